@@ -1,0 +1,1 @@
+"""A paper becomes text for other people: citations and bibliographies."""

@@ -1,0 +1,1 @@
+"""The reading list on disk: the only room that knows TinyDB."""

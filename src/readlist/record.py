@@ -1,0 +1,102 @@
+"""Papers as JSON objects, and back: the one place that knows the names and types of the fields in the library file.
+
+The same objects are what ``--json`` prints and ``export --format json`` writes. A field at its default is left out of
+the file, so that a document is short and a new field needs no migration.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from readlist.paper import Author, Paper, Status
+
+Record = dict[str, Any]
+"""A JSON object of the ``papers`` table: field name to JSON value."""
+
+_DEFAULTS = Paper()._asdict()
+_WORDS = ("organisations", "tags")
+
+
+class RecordError(ValueError):
+    """A JSON object is no paper; the message names the field and what was found there."""
+
+
+def author_to_json(author: Author) -> dict[str, str]:
+    """``{"literal": …}`` or ``{"family": …, "given": …}``; an absent part is left out."""
+    return {name: part for name, part in author._asdict().items() if part}
+
+
+def paper_to_record(paper: Paper) -> Record:
+    """The JSON object of ``paper``, without its id and without the fields that are at their defaults."""
+    return {name: value_to_json(name, value) for name, value in _changed_fields(paper)}
+
+
+def _changed_fields(paper: Paper) -> list[tuple[str, Any]]:
+    return [
+        (name, value)
+        for name, value in zip(Paper._fields, paper, strict=True)
+        if name != "id" and value != _DEFAULTS[name]
+    ]
+
+
+def value_to_json(name: str, value: Any) -> Any:
+    """The JSON value of one field of a paper."""
+    if name == "authors":
+        return [author_to_json(author) for author in value]
+    if name in _WORDS:
+        return list(value)
+    return str(value) if name == "status" else value
+
+
+def record_to_paper(identifier: str, record: Mapping[str, Any]) -> Paper:
+    """The paper with id ``identifier`` that ``record`` describes; names that are not fields of a paper are ignored.
+
+    Raises:
+        RecordError: a field has the wrong type or an unknown status.
+    """
+    fields = {name: _READERS[name](name, value) for name, value in record.items() if name in _READERS}
+    return Paper(id=identifier, **fields)
+
+
+def _expect(name: str, value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise RecordError(f"field '{name}': {kind.__name__} expected, {type(value).__name__} found")
+    return value
+
+
+def _text(name: str, value: Any) -> str:
+    return str(_expect(name, value, str))
+
+
+def _flag(name: str, value: Any) -> bool:
+    return bool(_expect(name, value, bool))
+
+
+def _words(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(_text(name, word) for word in _expect(name, value, list))
+
+
+def _authors(name: str, value: Any) -> tuple[Author, ...]:
+    return tuple(_author(name, author) for author in _expect(name, value, list))
+
+
+def _author(name: str, value: Any) -> Author:
+    parts = {part: _text(f"{name}.{part}", text) for part, text in _expect(name, value, dict).items()}
+    return Author(parts.get("family", ""), parts.get("given", ""), parts.get("literal", ""))
+
+
+def _status(name: str, value: Any) -> Status:
+    try:
+        return Status(value)
+    except ValueError:
+        raise RecordError(f"field '{name}': unknown status {value!r}") from None
+
+
+def _reader_for(default: Any) -> Callable[[str, Any], Any]:
+    return _flag if type(default) is bool else _words if type(default) is tuple else _text
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    **{name: _reader_for(default) for name, default in _DEFAULTS.items() if name != "id"},
+    "authors": _authors,
+    "status": _status,
+}
