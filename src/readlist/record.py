@@ -100,3 +100,13 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "authors": _authors,
     "status": _status,
 }
+
+
+def paper_to_json(paper: Paper) -> Record:
+    """All fields of ``paper`` for ``--json`` and ``export --format json``, those not known as null.
+
+    Besides the record's own fields: ``id`` and ``needs_review``.
+    """
+    fields = {name: value_to_json(name, value) for name, value in zip(Paper._fields, paper, strict=True)}
+    known = {name: None if value == "" and name != "title" else value for name, value in fields.items()}
+    return {**known, "needs_review": paper.needs_review}

@@ -1,0 +1,43 @@
+"""Opening web addresses in the user's browser."""
+
+import os
+import subprocess
+import sys
+
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_PATIENCE = 3.0
+"""Seconds after which a browser that has not returned is taken to be running in the foreground, which is fine."""
+
+
+class BrowserError(OSError):
+    """No browser could be opened; the message holds the address, for the user to open himself."""
+
+
+def open_address(address: str) -> None:
+    """Open ``address`` with the standard library's ``webbrowser``, in a process of its own without a terminal.
+
+    A browser started inside the app could print over the screen (``xdg-open`` does), and a text-mode one would fight
+    with it for the keyboard.
+
+    Raises:
+        BrowserError: the address is no http(s) address, or no browser took it.
+    """
+    if not address.startswith(("https://", "http://")):
+        raise BrowserError(f"Only http and https addresses are opened, not {address!r}")
+    if sys.platform not in ("win32", "darwin") and not any(
+        os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
+    ):
+        raise BrowserError(f"There is no browser on this terminal's machine; the address is {address}")
+    process = subprocess.Popen(
+        [sys.executable, "-c", _OPEN, address],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        failed = process.wait(_PATIENCE) != 0
+    except subprocess.TimeoutExpired:
+        return
+    if failed:
+        raise BrowserError(f"No browser could be opened; the address is {address}")

@@ -1,0 +1,9 @@
+"""What stops a verb of the command line; the message is the one line the user sees."""
+
+
+class UsageError(Exception):
+    """Wrong use or bad input: exit status 2."""
+
+
+class NothingFoundError(Exception):
+    """Nothing matches: exit status 1."""

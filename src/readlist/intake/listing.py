@@ -1,0 +1,58 @@
+"""Read a listing page: text to papers.
+
+``records.py`` sorts the lines, ``boundary.py`` parts title and authors, ``header.py`` reads the rest.
+"""
+
+import datetime
+
+from readlist.intake.boundary import Split, split_body
+from readlist.intake.header import header_fields
+from readlist.intake.records import RawRecord, read_body, read_records
+from readlist.intake.result import Intake
+from readlist.names import split_name
+from readlist.paper import Paper
+
+
+def read_listing(text: str, *, retrieved: datetime.date | None = None) -> Intake:
+    """Read a listing in the form that alphaXiv prints.
+
+    Args:
+        text: The page as pasted or read from a file.
+        retrieved: When the page was taken, for dates without their year; today when not known.
+
+    Returns:
+        The papers in the order of the page, the line where each begins, and the lines that are no part of a paper. A
+        paper whose title and authors may part elsewhere, or whose date does not exist, has a ``review_reason``.
+    """
+    day = retrieved or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    records, rejects = read_records(text)
+    papers = tuple(_paper(record, day) for record in records)
+    return Intake(papers, tuple(rejects), tuple(record.line for record in records))
+
+
+def _paper(record: RawRecord, retrieved: datetime.date) -> Paper:
+    paper = header_fields(record, retrieved)
+    body = read_body(record.body)
+    split = split_body(body.text, record.abstract, cut=body.cut)
+    reasons = [paper.review_reason, _doubt(split)]
+    return paper._replace(
+        title=split.title,
+        authors=tuple(split_name(name) for name in split.authors),
+        authors_complete=not body.cut,
+        organisations=body.organisations,
+        review_reason=" ".join(reason for reason in reasons if reason),
+    )
+
+
+def _doubt(split: Split) -> str:
+    """The sentence that asks the user to look at a split; empty when there is no doubt."""
+    if not split.doubt:
+        return ""
+    if not split.authors:
+        return "No author could be told from the title."
+    if not split.alternative:
+        return f"Title and authors are hard to part: is “{split.authors[0]}” the first author?"
+    title, authors = split.alternative
+    words = title.split(" ")
+    tail = f"…{' '.join(words[-3:])}" if len(words) > 3 else title  # noqa: PLR2004 - enough to see where it ends
+    return f"Title and authors are hard to part: the title may also end in “{tail}”, with “{authors[0]}” as first author."

@@ -1,0 +1,89 @@
+"""The subject codes of listings and the arXiv categories they mean.
+
+A listing prints the part of a category after its dot, in capitals (``LG`` for cs.LG), or an archive that has no subject
+classes (``QUANT-PH``). Several archives share some codes: CO is math.CO, stat.CO and astro-ph.CO.
+
+The categories are arXiv's (https://arxiv.org/category_taxonomy), the archives that were closed and their months
+included as arXiv's own taxonomy names them (github.com/arXiv/arxiv-base, ``arxiv/taxonomy/definitions.py``). The names
+math.IT, math.MP and stat.TH are left out: they are second names of cs.IT, math-ph and math.ST under which no paper is
+filed first. The second names cs.NA, cs.SY and q-fin.EC stay: papers were filed under them before they became that.
+"""
+
+_CLASSES = {
+    "astro-ph": "CO EP GA HE IM SR",
+    "cond-mat": "dis-nn mes-hall mtrl-sci other quant-gas soft stat-mech str-el supr-con",
+    "cs": "AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NA NE NI OH OS PF PL RO SC "
+    "SD SE SI SY",
+    "econ": "EM GN TH",
+    "eess": "AS IV SP SY",
+    "math": "AC AG AP AT CA CO CT CV DG DS FA GM GN GR GT HO KT LO MG NA NT OA OC PR QA RA RT SG SP ST",
+    "nlin": "AO CD CG PS SI",
+    "physics": "acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph flu-dyn gen-ph "
+    "geo-ph hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph",
+    "q-bio": "BM CB GN MN NC OT PE QM SC TO",
+    "q-fin": "CP EC GN MF PM PR RM ST TR",
+    "stat": "AP CO ME ML OT",
+}
+"""The subject classes of each archive that has some."""
+
+_ARCHIVES = "astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph"
+"""Archives under which papers are filed without a class (astro-ph and cond-mat: before they had classes)."""
+
+_CLOSED = {
+    "acc-phys": "1996-09",
+    "adap-org": "1999-12",
+    "alg-geom": "1997-12",
+    "ao-sci": "1996-09",
+    "atom-ph": "1996-09",
+    "bayes-an": "1996-11",
+    "chao-dyn": "1999-12",
+    "chem-ph": "1996-09",
+    "cmp-lg": "1998-09",
+    "comp-gas": "1999-12",
+    "dg-ga": "1997-12",
+    "funct-an": "1997-12",
+    "mtrl-th": "1996-09",
+    "patt-sol": "1999-12",
+    "plasm-ph": "1996-09",
+    "q-alg": "1997-12",
+    "solv-int": "1999-12",
+    "supr-con": "1996-09",
+}
+"""Closed archives and the last month in which papers were filed under them."""
+
+
+def _by_code() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    full = [f"{archive}.{name}" for archive, names in _CLASSES.items() for name in names.split()]
+    for category in [*full, *_ARCHIVES.split(), *_CLOSED]:
+        code = category.rpartition(".")[2].upper()
+        table[code] = (*table.get(code, ()), category)
+    return table
+
+
+_CATEGORIES = _by_code()
+
+
+def categories_of(code: str) -> tuple[str, ...]:
+    """All arXiv categories that a listing prints as ``code``; none when arXiv has no such code."""
+    return _CATEGORIES.get(code, ())
+
+
+def category_of(code: str, published: str = "") -> str:
+    """The arXiv category that a listing's code means.
+
+    Args:
+        code: As printed: ``LG``, ``QUANT-PH``.
+        published: The paper's ISO date. It parts a closed archive from the class that took its place: CHEM-PH is
+            chem-ph up to September 1996 and physics.chem-ph later.
+
+    Returns:
+        The category, or ``code`` as it is when several archives share it or arXiv does not know it: never a guess.
+    """
+    found = _CATEGORIES.get(code, ())
+    if len(found) > 1 and published:
+        month = published[:7]
+        closed = [category for category in found if category in _CLOSED]
+        if closed:
+            found = tuple(category for category in found if (category in closed) == (month <= _CLOSED[closed[0]]))
+    return found[0] if len(found) == 1 else code

@@ -1,0 +1,31 @@
+"""From the command line to the app: opens the library, makes it on the first launch, and starts Textual."""
+
+import sys
+
+from readlist.config import library_path, load_config
+from readlist.errors import UsageError
+from readlist.library.library import Library
+
+
+def launch(option: str | None, *, empty: bool) -> int:
+    """Start the app on the library that ``--library`` or the environment names; a missing one is made and filled.
+
+    Raises:
+        LibraryError, ConfigError: a file that cannot be used, and why.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the app needs a terminal; readlist --help lists what works without one")
+    config = load_config()
+    library = Library.open(library_path(option))
+    first = library.is_new
+    if first:
+        papers = ()
+        if not empty:
+            from readlist.intake.seed import seed_papers  # noqa: PLC0415 - read once in a library's life
+
+            papers = seed_papers()
+        library.create(papers)
+    from readlist.tui.app import run  # noqa: PLC0415 - Textual is imported when everything else is known to be well
+
+    run(library, config, welcome=first and not empty)
+    return 0

@@ -1,0 +1,58 @@
+"""Citations of papers in the library: gives each paper its citation key first, so that a key once handed out stays."""
+
+from collections.abc import Sequence
+
+from readlist.cite.formats import Citation
+from readlist.cite.formats import cite as cite_papers
+from readlist.library.errors import LibraryError
+from readlist.library.library import Library
+from readlist.paper import Paper
+
+WITH_KEY = frozenset({"bibtex", "biblatex", "key", "csl-json", "ris"})
+"""The formats that hand out citation keys."""
+
+
+def cite(library: Library, papers: Sequence[Paper], style: str) -> Citation:
+    """``papers`` of ``library`` as text in ``style``, a format or the id, name or path of a CSL style.
+
+    Raises:
+        ValueError: there is no such style, or it cannot be read; the message says which styles are near.
+    """
+    return cite_papers(keyed(library, papers) if style in WITH_KEY else papers, style)
+
+
+def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+    """``papers`` with a citation key each; keys made here are kept in the library, so that they never change again.
+
+    A library that cannot be written gives the keys all the same: they follow from the papers and come out alike.
+    """
+    if all(paper.key for paper in papers):
+        return list(papers)
+    taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
+    done = _with_keys(papers, taken)
+    try:
+        library.assign_keys({new.id: new.key for new, old in zip(done, papers, strict=True) if not old.key})
+    except LibraryError:
+        return done
+    return done
+
+
+def preview(library: Library, papers: Sequence[Paper], style: str) -> Citation:
+    """What `cite` would give, without handing out keys for good.
+
+    Raises:
+        ValueError: as `cite`.
+    """
+    taken = {paper.key for paper in library.papers.values() if paper.key}
+    return cite_papers(_with_keys(papers, taken), style)
+
+
+def _with_keys(papers: Sequence[Paper], taken: set[str]) -> list[Paper]:
+    from readlist.cite.keys import citation_key  # noqa: PLC0415 - most copies find their keys already given
+
+    done = []
+    for paper in papers:
+        key = paper.key or citation_key(paper, taken)
+        taken.add(key)
+        done.append(paper._replace(key=key))
+    return done

@@ -1,0 +1,154 @@
+"""The immutable, filtered and sorted view of the papers that the list shows and the command line prints."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from readlist.latex import to_unicode
+from readlist.paper import Paper, Status
+from readlist.search.fold import fold
+from readlist.search.query import Query, searchable
+
+
+class Shelf(StrEnum):
+    """The fixed views of the library, in the order of their keys 1 to 5."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+    STARRED = "starred"
+
+    def holds(self, paper: Paper) -> bool:
+        """Whether ``paper`` stands on this shelf."""
+        if self is Shelf.ALL:
+            return True
+        if self is Shelf.STARRED:
+            return paper.star
+        return paper.status == self.value
+
+
+class Order(StrEnum):
+    """The orders the list can have."""
+
+    DATE = "date"
+    ADDED = "added"
+    TITLE = "title"
+    AUTHOR = "author"
+    STATUS = "status"
+    CHANGED = "changed"
+
+    @property
+    def label(self) -> str:
+        """What the order is called on the screen."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Order.DATE: "newest first",
+    Order.ADDED: "last added first",
+    Order.TITLE: "by title",
+    Order.AUTHOR: "by first author",
+    Order.STATUS: "unread first",
+    Order.CHANGED: "last changed first",
+}
+_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2}
+
+
+def _title_key(paper: Paper) -> str:
+    return fold(to_unicode(paper.title)).lstrip("\"'“‘(«")
+
+
+def _author_key(paper: Paper) -> str:
+    return fold(paper.authors[0].short) if paper.authors else "\uffff"
+
+
+# Each order is a sort by title made stable by a further sort by its own key; True stands for descending.
+_KEYS: dict[Order, tuple[Callable[[Paper], Any], bool]] = {
+    Order.DATE: (lambda paper: paper.published, True),
+    Order.ADDED: (lambda paper: (paper.added, paper.published), True),
+    Order.TITLE: (_title_key, False),
+    Order.AUTHOR: (lambda paper: (_author_key(paper), paper.published), False),
+    Order.STATUS: (lambda paper: _STATUS_RANK[paper.status], False),
+    Order.CHANGED: (lambda paper: paper.changed or paper.added, True),
+}
+
+
+class Counts(NamedTuple):
+    """How many papers stand on each shelf."""
+
+    all: int = 0
+    unread: int = 0
+    reading: int = 0
+    read: int = 0
+    starred: int = 0
+
+    def of(self, shelf: Shelf) -> int:
+        """The number of papers on ``shelf``."""
+        return int(getattr(self, shelf.value))
+
+
+def count(papers: Iterable[Paper]) -> Counts:
+    """Count ``papers`` a shelf."""
+    tally = dict.fromkeys(Counts._fields, 0)
+    for paper in papers:
+        tally["all"] += 1
+        tally[paper.status.value] += 1
+        tally["starred"] += paper.star
+    return Counts(**tally)
+
+
+class Finder:
+    """Finds papers by a query; keeps the searchable text of each paper for as long as it does not change."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, tuple[Paper, str]] = {}
+
+    def text(self, paper: Paper) -> str:
+        """The searchable text of ``paper``, made once for as long as the paper stays the same."""
+        known = self._texts.get(paper.id)
+        if known is None or known[0] is not paper:
+            known = self._texts[paper.id] = (paper, searchable(paper, to_unicode(paper.title)))
+        return known[1]
+
+    def find(self, papers: Iterable[Paper], query: Query) -> list[Paper]:
+        """Those of ``papers`` that ``query`` finds, in their order."""
+        if not query.terms:
+            return list(papers)
+        return [paper for paper in papers if query.finds(self.text(paper))]
+
+
+class View(NamedTuple):
+    """What the list shows: papers on one shelf that a query finds, in one order. Never changed, only made anew."""
+
+    papers: tuple[Paper, ...] = ()
+    shelf: Shelf = Shelf.ALL
+    query: Query = Query()
+    order: Order = Order.DATE
+    counts: Counts = Counts()
+
+    def position(self, identifier: str) -> int | None:
+        """The row of the paper with this id, or None where it is not shown."""
+        return next((row for row, paper in enumerate(self.papers) if paper.id == identifier), None)
+
+
+def sort_papers(papers: Iterable[Paper], order: Order) -> list[Paper]:
+    """``papers`` in ``order``; equal ones by title."""
+    by_title = sorted(papers, key=_title_key)
+    key, descending = _KEYS[order]
+    return by_title if order is Order.TITLE else sorted(by_title, key=key, reverse=descending)
+
+
+def make_view(
+    papers: Mapping[str, Paper],
+    *,
+    shelf: Shelf = Shelf.ALL,
+    query: Query | None = None,
+    order: Order = Order.DATE,
+    finder: Finder | None = None,
+) -> View:
+    """The view of ``papers`` (id to paper) that the arguments describe."""
+    query = query or Query()
+    standing = [paper for paper in papers.values() if shelf.holds(paper)]
+    found = (finder or Finder()).find(standing, query)
+    return View(tuple(sort_papers(found, order)), shelf, query, order, count(papers.values()))

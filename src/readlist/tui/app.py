@@ -1,0 +1,71 @@
+"""The app: themes, keys and the main screen. All else is in the screens, commands and the session."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from readlist.config import Config
+from readlist.library.library import Library
+from readlist.search.view import Order
+from readlist.tui.commands.registry import usable_keys
+from readlist.tui.screens.main import MainScreen
+from readlist.tui.session import Session
+from readlist.tui.themes import OURS
+
+
+def _command_provider() -> type:
+    from readlist.tui.commands.palette import CommandProvider  # noqa: PLC0415 - imported when the palette is opened
+
+    return CommandProvider
+
+
+class ReadlistApp(App[None], inherit_bindings=False):
+    """The reading list in the terminal."""
+
+    TITLE = "readlist"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS = App.COMMANDS | {_command_provider}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", "Quit?", show=False, system=True)]
+
+    def __init__(self, library: Library, config: Config, *, welcome: bool = False) -> None:
+        super().__init__()
+        self._library = library
+        self._config = config
+        self._welcome = welcome
+        for theme in OURS:
+            self.register_theme(theme)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers besides our own commands: of Textual's, those that make sense here."""
+        return [command for command in super().get_system_commands(screen) if command.title in {"Theme", "Screenshot"}]
+
+    def action_help_quit(self) -> None:
+        """Tell who presses ctrl+c how the app is left: too many hands press it to copy."""
+        screen = self.screen
+        key = screen.key_of("quit") if isinstance(screen, MainScreen) else "esc, then q"
+        self.notify(f"{key} quits", markup=False)
+
+    def on_mount(self) -> None:
+        """Take over the settings and show the list."""
+        keys, problems = usable_keys(self._config.keys)
+        self.set_keymap(keys)
+        if self._config.theme in self.available_themes:
+            self.theme = self._config.theme
+        else:
+            problems.append(f"look.theme: there is no theme {self._config.theme!r}; ctrl+p, then “theme”, lists them")
+        orders = [order.value for order in Order]
+        if self._config.sort not in orders:
+            problems.append(f"list.sort: {self._config.sort!r} is none of {', '.join(orders)}")
+        order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
+        self.push_screen(MainScreen(Session(self._library, order), self._config, welcome=self._welcome))
+        for problem in problems:
+            self.notify(f"config.toml: {problem}", severity="warning", timeout=10, markup=False)
+
+
+def run(library: Library, config: Config, *, welcome: bool = False) -> None:
+    """Run the app on ``library`` until the user quits; ``welcome`` on the first launch."""
+    ReadlistApp(library, config, welcome=welcome).run()

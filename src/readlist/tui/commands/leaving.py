@@ -1,0 +1,45 @@
+"""Commands of the app as a whole: help, palette, quit."""
+
+from readlist.tui.commands.base import Command
+
+
+class Help(Command):
+    """Show every key and what it does."""
+
+    id, keys, label, group = "help", "question_mark,f1", "Help", "readlist"
+    in_key_bar = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.help import HelpScreen, help_entries  # noqa: PLC0415 - opened on demand
+
+        self.screen.app.push_screen(HelpScreen(help_entries(self.screen)))
+
+
+class Palette(Command):
+    """Find any command by its name."""
+
+    id, keys, label, group = "palette", "ctrl+p", "Palette", "readlist"
+    while_typing = True
+
+    def run(self) -> None:
+        self.screen.app.action_command_palette()
+
+
+class Quit(Command):
+    """Quit; everything is on disk already."""
+
+    id, keys, label, group = "quit", "q", "Quit", "readlist"
+    in_key_bar = True
+
+    def run(self) -> None:
+        self.screen.leave()
+
+
+class QuitAnyway(Command):
+    """Quit, also while a text field has the focus; a note being written is saved first."""
+
+    id, keys, label, group = "quit-anyway", "ctrl+q", "Quit", "readlist"
+    while_typing = True
+
+    def run(self) -> None:
+        self.screen.leave()

@@ -1,0 +1,69 @@
+"""Commands that choose which papers are shown, and in which order."""
+
+from readlist.search.view import Order, Shelf
+from readlist.tui.commands.base import Command
+
+
+class Search(Command):
+    """Search as you type in titles, authors, abstracts, notes and tags; esc clears."""
+
+    id, keys, label, group = "search", "slash", "Search", "Looking"
+    in_key_bar = True
+
+    def run(self) -> None:
+        self.screen.open_search()
+
+
+class _Show(Command):
+    group = "Looking"
+    shelf: Shelf
+
+    def run(self) -> None:
+        self.screen.look(shelf=self.shelf)
+
+
+class ShowAll(_Show):
+    """Show all papers."""
+
+    id, keys, label, shelf = "show-all", "1", "All", Shelf.ALL
+
+
+class ShowUnread(_Show):
+    """Show the unread papers."""
+
+    id, keys, label, shelf = "show-unread", "2", "Unread", Shelf.UNREAD
+
+
+class ShowReading(_Show):
+    """Show the papers you are reading."""
+
+    id, keys, label, shelf = "show-reading", "3", "Reading", Shelf.READING
+
+
+class ShowRead(_Show):
+    """Show the papers you have read."""
+
+    id, keys, label, shelf = "show-read", "4", "Read", Shelf.READ
+
+
+class ShowStarred(_Show):
+    """Show the starred papers."""
+
+    id, keys, label, shelf = "show-starred", "5", "Starred", Shelf.STARRED
+
+
+class Sort(Command):
+    """Choose the order of the list."""
+
+    id, keys, label, group = "sort", "S", "Sort", "Looking"
+
+    def run(self) -> None:
+        from readlist.tui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - opened seldom
+
+        orders = [Choice(order.value, order.label.capitalize()) for order in Order]
+        chooser = ChoiceScreen("Sort", orders, current=self.session.view.order.value)
+        self.screen.app.push_screen(chooser, self._sort)
+
+    def _sort(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.screen.look(order=Order(chosen))

@@ -1,0 +1,39 @@
+"""The command palette's list: every command that can do something now, with its key."""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.screens.main import MainScreen
+
+
+class CommandProvider(Provider):
+    """Gives the palette the commands of the main screen."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for name, title, text in self._entries():
+            yield DiscoveryHit(title, partial(self._run, name), help=text)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name or explanation matches."""
+        matcher = self.matcher(query)
+        for name, title, text in self._entries():
+            score = max(matcher.match(title), matcher.match(text) * 0.8)
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), partial(self._run, name), help=text)
+
+    def _entries(self) -> list[tuple[str, str, str]]:
+        screen = self.screen
+        if not isinstance(screen, MainScreen):
+            return []
+        return [
+            (name, f"{command.label} ({screen.key_of(name)})", command.tooltip())
+            for name, command in COMMANDS.items()
+            if name != "palette" and command(screen).enabled()
+        ]
+
+    def _run(self, name: str) -> None:
+        if isinstance(self.screen, MainScreen):
+            self.screen.action_command(name)

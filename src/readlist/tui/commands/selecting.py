@@ -1,0 +1,43 @@
+"""Commands that select papers; what is selected is what the other commands act on."""
+
+from readlist.tui.commands.base import Command
+
+
+class Select(Command):
+    """Select the paper, or take it out of the selection, and move on."""
+
+    id, keys, label, group = "select", "space", "Select", "Selecting"
+    needs_paper = True
+
+    def run(self) -> None:
+        paper = self.screen.paper_list.current
+        if paper is not None:
+            self.session.select(self.session.selection ^ {paper.id})
+            self.screen.show_selection()
+            self.screen.paper_list.move(1)
+
+
+class SelectRange(Command):
+    """Select a range: once where it begins, once more where it ends."""
+
+    id, keys, label, group = "select-range", "v", "Select range", "Selecting"
+    needs_paper = True
+
+    def run(self) -> None:
+        current = self.screen.paper_list.current
+        if self.session.drawing_range:
+            self.session.end_range()
+        elif current is not None:
+            self.session.begin_range(current.id)
+            self.screen.show_selection()
+
+
+class SelectAll(Command):
+    """Select all papers that are shown."""
+
+    id, keys, label, group = "select-all", "ctrl+a", "Select all", "Selecting"
+    needs_paper = True
+
+    def run(self) -> None:
+        self.session.select(frozenset(paper.id for paper in self.session.view.papers))
+        self.screen.show_selection()

@@ -1,0 +1,68 @@
+"""Commands that bring papers in and out: copy, open in the browser, add."""
+
+from readlist.tui.commands.base import Command
+
+
+class Copy(Command):
+    """Copy a citation: one more key says which."""
+
+    id, keys, label, group = "copy", "y", "Copy", "Sharing"
+    in_key_bar = True
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.copy_menu import CopyMenu  # noqa: PLC0415 - opened on demand
+
+        menu = CopyMenu(self.screen.config.cite_style, len(self.papers))
+        self.screen.app.push_screen(menu, self._copy)
+
+    def _copy(self, style: str | None) -> None:
+        from readlist.tui.screens.copy_menu import ANY_STYLE  # noqa: PLC0415 - as above
+
+        if style == ANY_STYLE:
+            PickStyle(self.screen).run()
+        elif style:
+            self.screen.copy(self.papers, style)
+
+
+class PickStyle(Command):
+    """Copy in any citation style, chosen from a list with a live preview."""
+
+    id, keys, label, group = "pick-style", "Y", "Pick style", "Sharing"
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.style_picker import StylePicker  # noqa: PLC0415 - opened on demand
+
+        papers = tuple(self.papers)
+        picker = StylePicker(papers, self.session.library)
+        self.screen.app.push_screen(picker, lambda style: self.screen.copy(papers, style) if style else None)
+
+
+class OpenPage(Command):
+    """Open the abstract page in the browser."""
+
+    id, keys, label, group = "open-page", "o", "Open page", "Sharing"
+    needs_paper = True
+
+    def run(self) -> None:
+        self.screen.browse([paper.abstract_page for paper in self.papers], "page")
+
+
+class OpenPdf(Command):
+    """Open the PDF in the browser."""
+
+    id, keys, label, group = "open-pdf", "p", "Open PDF", "Sharing"
+    needs_paper = True
+
+    def run(self) -> None:
+        self.screen.browse([paper.pdf_page for paper in self.papers], "PDF")
+
+
+class Add(Command):
+    """Add papers: paste a listing page, or name a file."""
+
+    id, keys, label, group = "add", "a", "Add", "Sharing"
+
+    def run(self) -> None:
+        self.screen.open_add("")

@@ -1,0 +1,68 @@
+"""Copying citations and opening pages: what runs in a thread, and how its outcome is told."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from readlist.paper import Paper
+
+if TYPE_CHECKING:
+    from readlist.tui.screens.main import MainScreen
+
+_MOST_PAGES = 12
+"""How many pages one key opens; more tabs than that are a mistake more often than a wish."""
+
+
+async def copy(screen: "MainScreen", papers: Sequence[Paper], style: str) -> None:
+    """Copy ``papers`` in ``style``, and say what was copied and by which way; show the text when no way worked."""
+    from readlist import clipboard, referencing  # noqa: PLC0415 - nothing of it is needed before something is copied
+    from readlist.cite.formats import style_label  # noqa: PLC0415 - likewise
+
+    try:
+        citation = await asyncio.to_thread(referencing.cite, screen.session.library, papers, style)
+    except ValueError as error:
+        screen.say(str(error), severity="error")
+        return
+    what = style_label(style) if len(papers) == 1 else f"{style_label(style)} of {len(papers):,} papers"
+    outcome = await asyncio.to_thread(clipboard.copy, citation.text, html=citation.html, terminal=_terminal(screen))
+    if outcome.state == "failed":
+        from readlist.tui.screens.copy_failed import CopyFailed  # noqa: PLC0415 - shown when all else failed
+
+        screen.app.push_screen(CopyFailed(what, citation.text, outcome.detail))
+        return
+    message = outcome.message(what)
+    if outcome.state == "sent" and outcome.detail:
+        message += f"\n{outcome.detail}"
+    if citation.cut:
+        message += f"\nAuthors incomplete: the list was cut at its source ({len(citation.cut)} of {len(papers)})"
+    screen.say(message, severity="warning" if citation.cut else "information")
+
+
+def _terminal(screen: "MainScreen") -> Callable[[str], None]:
+    app = screen.app
+
+    def write(sequence: str) -> None:
+        driver = app._driver  # noqa: SLF001 - Textual has no public way to write an escape sequence of one's own
+        if driver is not None:
+            app.call_from_thread(driver.write, sequence)
+
+    return write
+
+
+async def browse(screen: "MainScreen", addresses: Sequence[str], what: str) -> None:
+    """Open the addresses that are not empty in the browser and say so, or say why not."""
+    from readlist.browser import BrowserError, open_address  # noqa: PLC0415 - nothing of it is needed before
+
+    known = [address for address in dict.fromkeys(addresses) if address]
+    if not known:
+        screen.say(f"No {what} is known for this paper", severity="warning")
+        return
+    for address in known[:_MOST_PAGES]:
+        try:
+            await asyncio.to_thread(open_address, address)
+        except BrowserError as error:
+            screen.say(str(error), severity="warning")
+            return
+    left = len(known) - _MOST_PAGES
+    opened = known[0] if len(known) == 1 else f"{min(len(known), _MOST_PAGES)} pages"
+    screen.say(f"Opened {opened}" + (f"; {left} more were left out" if left > 0 else ""))

@@ -1,0 +1,26 @@
+"""The signs of the list: each status has its own, so that colour never carries a meaning alone."""
+
+from readlist.paper import Paper, Status
+
+STATUS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
+STAR = "★"
+CURSOR = "▌"
+SELECTED = "◆"
+CODE = "‹›"
+NOTE = "✎"
+TAGS = "#"
+REVIEW = "?"
+
+
+def marks(paper: Paper) -> str:
+    """What the right end of a row shows of ``paper``: code, note, tags, doubt."""
+    return "".join(
+        sign
+        for sign, shown in (
+            (REVIEW, paper.needs_review),
+            (CODE, paper.has_code),
+            (NOTE, bool(paper.note)),
+            (TAGS, bool(paper.tags)),
+        )
+        if shown
+    )

@@ -1,0 +1,128 @@
+"""Adding papers: a pasted listing page or a file, with a preview before anything is written."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from readlist.importing import ImportPlan, plan_import
+from readlist.latex import plain, to_unicode
+from readlist.library.library import Library
+from readlist.paper import Paper
+from readlist.tui.style_sheets import style_sheet
+
+_SHOWN = 200
+"""How many papers the preview names; the summary counts them all."""
+
+
+class _PasteInput(Input):
+    """A line for a path, which hands on a paste of several lines instead of cutting it."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.screen.post_message(events.Paste(event.text))
+
+
+class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
+    """Shows what a text would bring; enter adds it, esc leaves everything as it was."""
+
+    CSS_PATH = style_sheet("add")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", priority=True),
+        Binding("enter", "go_on", "Read or add", priority=True),
+        Binding("down,pagedown", "scroll(1)", "Down", priority=True),
+        Binding("up,pageup", "scroll(-1)", "Up", priority=True),
+    ]
+
+    def __init__(self, library: Library, text: str = "") -> None:
+        super().__init__()
+        self._library = library
+        self._text = text
+        self._plan: ImportPlan | None = None
+
+    def compose(self) -> ComposeResult:
+        """A line for a path, what was recognised, and the papers."""
+        with Vertical(id="add") as panel:
+            panel.border_title = "Add papers"
+            panel.border_subtitle = "enter adds · ↓ ↑ scroll · esc cancels"
+            yield _PasteInput(
+                placeholder="Paste a listing page here, or type the name of a file and press enter", id="add-path"
+            )
+            yield Static(id="add-summary", markup=False)
+            with VerticalScroll(id="add-scroll", can_focus=False):
+                yield Static(id="add-preview", markup=False)
+
+    def on_mount(self) -> None:
+        """Read what was pasted, if anything was."""
+        if self._text:
+            self._read(self._text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Read what is pasted."""
+        event.stop()
+        self._read(event.text)
+
+    @work(exclusive=True, group="reading")
+    async def _read(self, text: str) -> None:
+        self._say("Reading …")
+        self._plan = await asyncio.to_thread(plan_import, self._library, text)
+        self.query_one("#add-path", Input).display = False
+        action = f"   enter adds {len(self._plan.new):,}" if self._plan.new else "   nothing to add: esc goes back"
+        self._say(self._plan.summary + action)
+        self.query_one("#add-preview", Static).update(_preview(self._plan))
+
+    def _say(self, text: str, style: str = "bold") -> None:
+        self.query_one("#add-summary", Static).update(Content.styled(text, style))
+
+    def action_go_on(self) -> None:
+        """Add what is shown, or read the file that is named."""
+        if self._plan is not None:
+            self.dismiss(self._plan.new or None)
+            return
+        named = self.query_one("#add-path", Input).value.strip()
+        if named:
+            self._read_file(Path(named).expanduser())
+
+    @work(exclusive=True, group="reading")
+    async def _read_file(self, path: Path) -> None:
+        try:
+            text = await asyncio.to_thread(path.read_text, encoding="utf-8-sig")
+        except OSError as error:
+            self._say(f"{path}: {error.strerror or error}", "$text-error")
+        except UnicodeDecodeError as error:
+            self._say(f"{path}: no UTF-8 text (byte {error.start})", "$text-error")
+        else:
+            self._read(text)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the preview."""
+        self.query_one("#add-scroll").scroll_relative(y=rows, animate=False)
+
+
+def _preview(plan: ImportPlan) -> Content:
+    lines = [
+        Content.styled(f"line {reject.line}: {reject.reason}: {plain(reject.text)[:60]}", "$text-error")
+        for reject in plan.rejects[:_SHOWN]
+    ]
+    for paper in plan.new[:_SHOWN]:
+        lines.append(_entry(paper, "new  "))
+        if paper.needs_review:
+            lines.append(Content.styled(f"      check: {plain(paper.review_reason)}", "$text-warning"))
+    lines += [_entry(paper, "known") for paper in plan.known[:_SHOWN]]
+    return Content("\n").join(lines)
+
+
+def _entry(paper: Paper, mark: str) -> Content:
+    authors = ", ".join(author.short for author in paper.authors) + ("" if paper.authors_complete else " et al.")
+    return Content.assemble(
+        (f"{mark} ", "$text-muted"), to_unicode(paper.title), (f"  {plain(authors)} {paper.year}", "$text-muted")
+    )

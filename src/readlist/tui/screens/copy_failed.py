@@ -1,0 +1,40 @@
+"""When no way to a clipboard worked: the text itself, ready to be selected with the mouse."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from readlist.tui.style_sheets import style_sheet
+
+
+class CopyFailed(ModalScreen[None]):
+    """Shows the text that could not be copied, why, and what would help on this system."""
+
+    CSS_PATH = style_sheet("dialog")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Close", priority=True)]
+
+    def __init__(self, what: str, text: str, reason: str) -> None:
+        super().__init__()
+        self._what = what
+        self._text = text
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        """The reason above the text."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = f"{self._what} was not copied"
+            dialog.border_subtitle = "esc closes"
+            yield Static(
+                f"{self._reason}\nSelect the text here with your terminal's own selection (often shift+drag).",
+                markup=False,
+                classes="dialog-text",
+            )
+            yield TextArea(self._text, read_only=True, soft_wrap=True, id="uncopied")
+
+    def on_mount(self) -> None:
+        """Select all of it, for terminals that copy what is selected."""
+        self.query_one(TextArea).select_all()

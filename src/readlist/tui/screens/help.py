@@ -1,0 +1,105 @@
+"""Every key and what it does, made from the bindings as they are at this moment, with a search."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
+
+from readlist.search.fold import fold
+from readlist.tui import glyphs
+from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.copy_formats import COPY_FORMATS
+from readlist.tui.style_sheets import style_sheet
+
+_SIGNS = (
+    ("  ".join(glyphs.STATUS.values()), "unread, reading, read"),
+    (glyphs.STAR, "starred"),
+    (f"{glyphs.CODE}  {glyphs.NOTE}  {glyphs.TAGS}", "has code, a note, tags"),
+    (glyphs.REVIEW, "something in it needs a look"),
+)
+_KEY_COLUMN = 14
+_WIDTH = 86
+"""The most cells that the panel takes (max-width in its style sheet)."""
+
+
+class HelpEntry(NamedTuple):
+    """One line of the help."""
+
+    group: str
+    keys: str
+    text: str
+
+
+def help_entries(screen: Screen[None]) -> list[HelpEntry]:
+    """What each key does on ``screen`` as it is bound now, then the keys after y, then the signs of the list."""
+    keys: dict[str, list[str]] = {}
+    for _, bindings in screen._binding_chain:  # noqa: SLF001 - active_bindings leaves out what is disabled just now
+        for key, binding in bindings:
+            if binding.id in COMMANDS:
+                keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding.with_key(key)))
+    entries = [
+        HelpEntry(command.group, " ".join(dict.fromkeys(keys[name])), command.tooltip())
+        for name, command in COMMANDS.items()
+        if name in keys
+    ]
+    copy_key = keys.get("copy", ["y"])[0]
+    entries += [HelpEntry("Copying", f"{copy_key} {fmt.key}", f"Copy {fmt.label}") for fmt in COPY_FORMATS]
+    entries.append(HelpEntry("Copying", f"{copy_key} {copy_key}", "Copy in the default style of the settings"))
+    return entries + [HelpEntry("Signs", sign, meaning) for sign, meaning in _SIGNS]
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help: typing searches it, any of esc, enter and ? leaves it."""
+
+    CSS_PATH = style_sheet("help")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,question_mark,f1", "dismiss", "Close", priority=True),
+        Binding("down,ctrl+n", "scroll(1)", "Down", priority=True),
+        Binding("up", "scroll(-1)", "Up", priority=True),
+        Binding("pagedown,ctrl+d", "scroll(10)", "Page down", priority=True),
+        Binding("pageup,ctrl+u", "scroll(-10)", "Page up", priority=True),
+    ]
+
+    def __init__(self, entries: Sequence[HelpEntry]) -> None:
+        super().__init__()
+        self._entries = entries
+
+    def compose(self) -> ComposeResult:
+        """A search line above the keys."""
+        with Vertical(id="help") as panel:
+            panel.border_title = "Keys"
+            panel.border_subtitle = "type to search · ↓ ↑ scroll · esc closes"
+            yield Input(placeholder="Search", compact=True, id="help-search")
+            with VerticalScroll(id="help-scroll", can_focus=False):
+                yield Static(self._text(""), id="help-keys", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only what matches."""
+        self.query_one("#help-keys", Static).update(self._text(event.value))
+        self.query_one("#help-scroll").scroll_home(animate=False)
+
+    def _text(self, search: str) -> Content:
+        words = fold(search).split()
+        room = max(20, min(_WIDTH, self.app.size.width * 9 // 10) - _KEY_COLUMN - 8)
+        lines: list[Content] = []
+        group = ""
+        for entry in self._entries:
+            if not all(word in fold(" ".join(entry)) for word in words):
+                continue
+            if entry.group != group:
+                group = entry.group
+                lines += [Content(""), Content.styled(group, "bold $primary")]
+            first, *more = textwrap.wrap(entry.text, room) or [""]
+            lines.append(Content.assemble((f"  {entry.keys:<{_KEY_COLUMN}} ", "bold"), first))
+            lines += [Content(" " * (_KEY_COLUMN + 3) + text) for text in more]
+        return Content("\n").join(lines[1:]) if lines else Content.styled("No key does that", "$text-muted")
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll while the search line keeps the focus."""
+        self.query_one("#help-scroll").scroll_relative(y=rows, animate=False)

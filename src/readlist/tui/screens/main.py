@@ -1,0 +1,308 @@
+"""The main screen: list, detail and bars. It composes and connects; commands do, and the session holds the truth."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+
+from readlist.config import Config
+from readlist.library.errors import LibraryError
+from readlist.paper import Paper
+from readlist.search.view import Order, Shelf
+from readlist.tui import copying
+from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.screens.note_writing import NoteWriting
+from readlist.tui.screens.searching import Searching
+from readlist.tui.session import Act, Session
+from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
+from readlist.tui.widgets.detail import PaperDetail
+from readlist.tui.widgets.empty_message import EmptyMessage
+from readlist.tui.widgets.paper_list import PaperList
+
+_LOOK_OUTSIDE = 1.0
+"""Seconds between two looks at whether another process has changed the library."""
+
+
+class MainScreen(NoteWriting, Searching, Screen[None]):
+    """The reading list."""
+
+    CSS_PATH = style_sheet("main")
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
+    AUTO_FOCUS = "#papers"
+
+    shelf_bar = query_one("#shelves", ShelfBar)
+    status_bar = query_one("#status", StatusBar)
+    key_bar = query_one("#keys", KeyBar)
+    paper_list = query_one("#papers", PaperList)
+    empty_message = query_one("#empty", EmptyMessage)
+    detail = query_one("#detail", PaperDetail)
+
+    def __init__(self, session: Session, config: Config, *, welcome: bool) -> None:
+        super().__init__()
+        self.session = session
+        self.config = config
+        self._welcome = welcome
+        self._error_shown = False
+
+    def compose(self) -> ComposeResult:
+        """Bars above and below, list and detail between them."""
+        yield ShelfBar(id="shelves", markup=False)
+        with Horizontal(id="panes"):
+            with Vertical(id="list-pane"):
+                yield PaperList(id="papers")
+                yield EmptyMessage(id="empty", markup=False)
+            with Vertical(id="detail-pane"):
+                yield PaperDetail(id="detail")
+        yield StatusBar(id="status", markup=False)
+        yield KeyBar(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the library, and keep an eye on what other processes do to it."""
+        self.show_view()
+        self.set_interval(_LOOK_OUTSIDE, self._look_outside)
+        if self._welcome:
+            self.call_after_refresh(self._show_welcome)
+
+    # Showing
+
+    def show_view(self) -> None:
+        """Bring everything on the screen in line with the session."""
+        view = self.session.view
+        self.shelf_bar.show_view(view)
+        self.empty_message.display = not view.papers
+        self.paper_list.display = bool(view.papers)
+        if not view.papers:
+            self.empty_message.explain(view, self.session.query_text)
+        self.paper_list.show_view(view, self.session.selection)
+        self.show_current()
+        if self.focused is None and not self.has_class("-detail"):
+            self.set_focus(self.paper_list)
+
+    def look(self, *, shelf: Shelf | None = None, query: str | None = None, order: Order | None = None) -> None:
+        """Show another shelf, another search or another order; what is not given stays."""
+        self.session.look(shelf=shelf, query=query, order=order)
+        self.show_view()
+
+    def show_current(self) -> None:
+        """Bring detail pane and bars in line with the cursor."""
+        current = self.paper_list.current
+        if self.detail_visible:
+            self.detail.show_paper(current, self.session.view.query.terms)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        view, session = self.session.view, self.session
+        place = f"{self.paper_list.row + 1:,} of {len(view.papers):,}" if view.papers else "no papers"
+        selected = f"{len(session.selection):,} selected" if session.selection else ""
+        searched = f"search “{session.query_text.strip()}”" if session.query_text.strip() else ""
+        self.status_bar.show((place, selected, searched, view.order.label), self.session.library.path.name)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        keys: dict[str, tuple[str, str, str]] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            command = COMMANDS.get(binding.id or "")
+            # While a text field has the focus, what matters are the keys with which it is left.
+            if command.in_key_bar if command else active.node is self.focused and self.typing and binding.priority:
+                key, action = self.app.get_key_display(binding), f"{'screen' if command else 'focused'}.{binding.action}"
+                keys.setdefault(binding.description, (key, binding.description, action))
+        self.key_bar.show_keys(list(keys.values()))
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self._show_keys()
+
+    @property
+    def detail_visible(self) -> bool:
+        """Whether the detail pane is on the screen: always when wide, on demand when narrow."""
+        return self.has_class("-wide") or self.has_class("-detail")
+
+    @on(PaperList.Moved)
+    def _moved(self) -> None:
+        if self.session.drawing_range and self.paper_list.current:
+            self.session.extend_range(self.paper_list.current.id)
+            self.show_selection()
+        self.show_current()
+
+    def on_resize(self) -> None:
+        """Fill the detail pane when the window has grown wide enough to show it."""
+        self.call_after_refresh(self.show_current)
+
+    def _show_welcome(self) -> None:
+        from readlist.tui.widgets.welcome import Welcome  # noqa: PLC0415 - shown once in a library's life
+
+        self.mount(Welcome(len(self.session.papers)))
+
+    def _hide_welcome(self) -> None:
+        if self._welcome:
+            self._welcome = False
+            self.query("Welcome").remove()
+
+    # Commands
+
+    def action_command(self, name: str) -> None:
+        """Run the command with this id."""
+        self._hide_welcome()
+        command = COMMANDS[name](self)
+        if command.needs_paper:
+            self.paper_list.settle()
+        command.run()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command can do anything now; while a text field has the focus, its letters are text."""
+        if action != "command":
+            return super().check_action(action, parameters)
+        command = COMMANDS[str(parameters[0])]
+        if self.typing and not command.while_typing:
+            return False
+        return command(self).enabled()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the keys go into a text field."""
+        return self.focused is not None and self.focused.id in {"search", "note-editor"}
+
+    @property
+    def targets(self) -> list[Paper]:
+        """What commands act on: the selected papers in the order shown, else the one under the cursor."""
+        if self.session.selection:
+            return [paper for paper in self.session.view.papers if paper.id in self.session.selection]
+        current = self.paper_list.current
+        return [current] if current else []
+
+    def carry_out(self, act: Act, *, otherwise: str = "") -> None:
+        """Change the library off the event loop, then show it and say what was done; ``otherwise`` is for "nothing"."""
+        self.run_worker(self.change(act, otherwise), group="changes")
+
+    async def change(self, act: Act, otherwise: str = "") -> bool:
+        """As `carry_out`, but to be awaited; False when nothing was changed because that failed."""
+        try:
+            change = await self.session.change(act)
+        except LibraryError as error:
+            self.say(str(error), severity="error")
+            return False
+        if change is None:
+            if otherwise:
+                self.say(otherwise)
+            return True
+        self.session.look()
+        self.show_view()
+        if change.name.startswith(("Undid", "Redid")):
+            if change.ids:
+                self.paper_list.go_to_paper(change.ids[0])
+            self.say(change.name)
+        else:
+            self.say(f"{change.name} — {self.key_of('undo')} undoes")
+        return True
+
+    def key_of(self, command: str) -> str:
+        """The key that runs this command now, as it is written on the screen."""
+        for active in self.active_bindings.values():
+            if active.binding.id == command:
+                return self.app.get_key_display(active.binding)
+        return COMMANDS[command].keys
+
+    def say(self, message: str, *, severity: str = "information") -> None:
+        """Show a toast in the place of the one before, unless that told of an error; the text is shown as it is."""
+        if not self._error_shown:
+            self.app.clear_notifications()
+        self._error_shown = severity == "error"
+        level = {"warning": "warning", "error": "error"}.get(severity, "information")
+        self.notify(message, severity=level, markup=False, timeout=8 if level == "error" else 4)  # type: ignore[arg-type]  # the dictionary holds the three levels only
+
+    async def _look_outside(self) -> None:
+        try:
+            changed = await self.session.reload()
+        except LibraryError as error:
+            self.say(str(error), severity="error")
+            return
+        if changed:
+            self.session.look()
+            self.show_view()
+            self.say("Taken over: changes made in another window")
+
+    # Moving
+
+    @property
+    def pane(self) -> PaperList | PaperDetail:
+        """The pane that movement keys act on."""
+        return self.detail if self.focused is self.detail else self.paper_list
+
+    def next_pane(self) -> None:
+        """Give the focus to the other pane."""
+        if self.pane is self.detail:
+            self.remove_class("-detail")
+            self.set_focus(self.paper_list)
+        else:
+            self.open_detail()
+
+    @on(PaperList.Opened)
+    def open_detail(self) -> None:
+        """Show the current paper in full and let the keys scroll it."""
+        if self.paper_list.current is None:
+            return
+        self.add_class("-detail")
+        self.detail.show_paper(self.paper_list.current, self.session.view.query.terms)
+        self.set_focus(self.detail)
+
+    def back_out(self) -> None:
+        """Undo one layer of looking: detail, range, selection, search, shelf."""
+        if self.pane is self.detail:
+            self.next_pane()
+        elif self.session.drawing_range or self.session.selection:
+            self.session.select(frozenset())
+            self.show_selection()
+        elif self.session.query_text:
+            self.close_search(clear=True)
+        elif self.session.view.shelf is not Shelf.ALL:
+            self.look(shelf=Shelf.ALL)
+
+    def show_selection(self) -> None:
+        """Show what is selected now."""
+        self.paper_list.show_view(self.session.view, self.session.selection)
+        self._show_status()
+
+    # Sharing
+
+    def copy(self, papers: Sequence[Paper], style: str) -> None:
+        """Copy ``papers`` in ``style`` and say by which way that went."""
+        self.run_worker(copying.copy(self, papers, style), group="copying")
+
+    def browse(self, addresses: Sequence[str], what: str) -> None:
+        """Open the addresses that there are in the browser."""
+        self.run_worker(copying.browse(self, addresses, what), group="browsing")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A listing page pasted anywhere in the list is read in, after a preview."""
+        if not self.typing:
+            event.stop()
+            self.open_add(event.text)
+
+    def open_add(self, text: str) -> None:
+        """Offer to add papers, those in ``text`` to begin with."""
+        from readlist.tui.screens.add import AddScreen  # noqa: PLC0415 - opened on demand
+
+        self.app.push_screen(AddScreen(self.session.library, text), self._add)
+
+    def _add(self, papers: tuple[Paper, ...] | None) -> None:
+        if papers:
+            self.carry_out(lambda library: library.add(papers))
+
+    # Leaving
+
+    def leave(self) -> None:
+        """Save what is being written, wait for what is being saved, and quit."""
+        self.run_worker(self._leave(), group="leaving", exclusive=True)
+
+    async def _leave(self) -> None:
+        if await self.save_note():
+            await self.session.settled()
+            self.app.exit()

@@ -1,0 +1,52 @@
+"""The detail pane: one paper in full, and the place where its note is written."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.timer import Timer
+from textual.widgets import Static
+
+from readlist.paper import Paper
+from readlist.tui.widgets.detail_text import detail_text
+
+_DELAY = 0.03
+"""Seconds of rest before another paper is laid out: a held-down key never waits for an abstract to be wrapped."""
+
+
+class PaperDetail(VerticalScroll, can_focus=True):
+    """Shows one paper. Asking for another one while keys keep coming lays out only the last."""
+
+    body = query_one("#detail-body", Static)
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
+        super().__init__(id=id)
+        self._paper: Paper | None = None
+        self._terms: tuple[str, ...] = ()
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """One block of text; it is drawn as literal text, whatever it holds."""
+        yield Static(id="detail-body", markup=False)
+
+    def show_paper(self, paper: Paper | None, terms: tuple[str, ...]) -> None:
+        """Show ``paper`` (None: nothing) with ``terms`` highlighted; another paper starts at its top."""
+        if paper is self._paper and terms == self._terms:
+            return
+        if paper is None or self._paper is None or paper.id != self._paper.id:
+            self.scroll_home(animate=False)
+        self._paper, self._terms = paper, terms
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_DELAY, self._lay_out)
+
+    def move(self, rows: int) -> None:
+        """Scroll the text by ``rows``."""
+        self.scroll_relative(y=rows, animate=False)
+
+    def move_to_end(self, *, first: bool) -> None:
+        """Scroll to the top or to the bottom of the text."""
+        (self.scroll_home if first else self.scroll_end)(animate=False)
+
+    def _lay_out(self) -> None:
+        self.body.update(detail_text(self._paper, self._terms) if self._paper else Content(""))

@@ -1,0 +1,70 @@
+"""The text of the detail pane for one paper."""
+
+from textual.content import Content, Span
+
+from readlist.latex import plain, to_unicode
+from readlist.paper import Paper, Status
+from readlist.search.fold import find_words
+from readlist.tui import glyphs
+
+SHOWN_AUTHORS = 24
+"""How many authors are named before the rest is counted; three papers in four have fewer than ten."""
+MATCH = "$text-warning bold"
+_STATUS_STYLE = {Status.UNREAD: "$text-primary", Status.READING: "$text-warning", Status.READ: "$text-success"}
+
+
+def detail_text(paper: Paper, terms: tuple[str, ...] = ()) -> Content:
+    """All that is known of ``paper``, as literal text, the searched ``terms`` highlighted."""
+    blocks = [
+        _marked(to_unicode(paper.title), terms, "bold"),
+        _marked(_authors(paper), terms),
+        Content("\n").join(_facts(paper, terms)),
+        _state(paper, terms),
+    ]
+    if paper.needs_review:
+        blocks.append(Content.styled(f"Please check: {plain(paper.review_reason)}", "$text-warning"))
+    if paper.abstract:
+        blocks.append(_marked(to_unicode(paper.abstract), terms))
+    if paper.note:
+        blocks.append(Content.assemble(("Note\n", "bold $text-primary"), _marked(_lines(paper.note), terms)))
+    return Content("\n\n").join(block for block in blocks if block)
+
+
+def _marked(text: str, terms: tuple[str, ...], style: str = "") -> Content:
+    content = Content.styled(text, style) if style else Content(text)
+    return content.add_spans([Span(start, end, MATCH) for start, end in find_words(text, terms)])
+
+
+def _lines(text: str) -> str:
+    return "\n".join(plain(line) for line in text.splitlines())
+
+
+def _authors(paper: Paper) -> str:
+    names = [to_unicode(author.display) for author in paper.authors[:SHOWN_AUTHORS]]
+    more = len(paper.authors) - len(names)
+    text = ", ".join(names) or "Authors not known"
+    if more:
+        text += f" … and {more:,} more"
+    return text if paper.authors_complete else f"{text} et al. (the list is cut)"
+
+
+def _facts(paper: Paper, terms: tuple[str, ...]) -> list[Content]:
+    dated = " · ".join(part for part in (paper.published, paper.category, paper.venue) if part)
+    identifiers = [f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "", f"doi:{paper.doi}" if paper.doi else ""]
+    if not any(identifiers):
+        identifiers.append(paper.url)
+    named = " · ".join(part for part in (*identifiers, f"{glyphs.CODE} code" if paper.has_code else "") if part)
+    lines = (dated, named, ", ".join(paper.organisations))
+    return [_marked(plain(line), terms, "$text-muted") for line in lines if line]
+
+
+def _state(paper: Paper, terms: tuple[str, ...]) -> Content:
+    since = {Status.READING: paper.started, Status.READ: paper.finished, Status.UNREAD: ""}[paper.status][:10]
+    parts = [
+        Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
+        Content.styled(f" since {since}" if since else "", "$text-muted"),
+        Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
+    ]
+    if paper.tags:
+        parts.append(_marked("  " + " ".join(glyphs.TAGS + plain(tag) for tag in paper.tags), terms, "$text-accent"))
+    return Content("").join(parts)

@@ -1,0 +1,185 @@
+"""The list of papers, drawn line by line: a row is made when it is seen, so that length costs nothing."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from readlist.paper import Paper
+from readlist.search.view import View
+from readlist.tui.widgets.paper_row import RowLayout, row_pieces
+
+_PREFIX = "paper-list--"
+_STYLES = (
+    *("unread", "reading", "read", "title-unread", "title-reading", "title-read"),
+    *("bar", "star", "year", "author", "marks", "match", "selected-mark", "cursor", "cursor-focus", "selected"),
+)
+
+
+class PaperList(ScrollView, can_focus=True):
+    """Shows a `View`, one paper a line, with a cursor that stays on its paper when the view changes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + name for name in _STYLES}
+
+    class Moved(Message):
+        """The cursor stands on another paper (or on none)."""
+
+        def __init__(self, paper: Paper | None) -> None:
+            super().__init__()
+            self.paper = paper
+
+    class Opened(Message):
+        """The paper under the cursor was clicked on again: show it in full."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
+        super().__init__(id=id)
+        self._view = View()
+        self._selection: frozenset[str] = frozenset()
+        self._row = 0
+        self._home = ""
+        self._rich_styles: dict[str, Style] = {}
+        self._strips: dict[tuple[int, bool, bool, int], tuple[Paper, Strip]] = {}
+
+    @property
+    def row(self) -> int:
+        """The row of the cursor, from 0; 0 as well when the list is empty."""
+        return self._row
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper under the cursor, if the list holds any."""
+        return self._view.papers[self._row] if self._row < len(self._view.papers) else None
+
+    def settle(self) -> None:
+        """Make the paper under the cursor the one it stays on."""
+        current = self.current
+        if current is not None:
+            self._home = current.id
+
+    def show_view(self, view: View, selection: frozenset[str]) -> None:
+        """Show ``view``; the cursor stays on its paper.
+
+        Its paper is the one the user moved to or acted on last. While a search hides it the cursor rests on another
+        one, and returns when it is shown again. What is gone for good leaves the cursor on its row.
+        """
+        before = self.current
+        row = view.position(self._home)
+        if row is None and before is not None:
+            row = view.position(before.id)
+        top = self._row - self.scroll_offset.y
+        if view.query.terms != self._view.query.terms or selection != self._selection:
+            self._strips.clear()
+        self._view, self._selection = view, selection
+        self.virtual_size = Size(self.size.width, len(view.papers))
+        last = max(0, len(view.papers) - 1)
+        self._row = min(self._row, last) if row is None else row
+        if row is not None:
+            # The row keeps its place on the screen where the length of the list allows it.
+            self.scroll_to(y=max(0, self._row - top), animate=False, force=True, immediate=True)
+        self._reveal()
+        self.refresh()
+        if self.current is not before:
+            self.post_message(self.Moved(self.current))
+
+    def go_to(self, row: int) -> None:
+        """Put the cursor on ``row``, or on the nearest row that exists."""
+        row = max(0, min(row, len(self._view.papers) - 1))
+        if row == self._row:
+            return
+        old, self._row = self._row, row
+        self.settle()
+        self._refresh_row(old)
+        self._refresh_row(row)
+        self._reveal()
+        self.post_message(self.Moved(self.current))
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by ``rows``."""
+        self.go_to(self._row + rows)
+
+    def move_to_end(self, *, first: bool) -> None:
+        """Put the cursor on the first or on the last paper."""
+        self.go_to(0 if first else len(self._view.papers) - 1)
+
+    def go_to_paper(self, identifier: str) -> None:
+        """Put the cursor on the paper with this id, if it is shown."""
+        row = self._view.position(identifier)
+        if row is not None:
+            self.go_to(row)
+
+    def _reveal(self) -> None:
+        if self.size.height:
+            self.scroll_to_region(Region(0, self._row, 1, 1), animate=False, force=True, immediate=True, x_axis=False)
+
+    def _refresh_row(self, row: int) -> None:
+        self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of screen line ``y`` of this widget."""
+        row = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if row >= len(self._view.papers):
+            return Strip.blank(width, self.rich_style)
+        paper = self._view.papers[row]
+        cursor = row == self._row
+        selected = paper.id in self._selection
+        key = (row, cursor, selected, width)
+        known = self._strips.get(key)
+        if known is None or known[0] is not paper:
+            if len(self._strips) > 2_000:  # noqa: PLR2004 - some forty screenfuls, a few MB
+                self._strips.clear()
+            known = self._strips[key] = (paper, self._make_strip(paper, width, cursor=cursor, selected=selected))
+        return known[1]
+
+    def _make_strip(self, paper: Paper, width: int, *, cursor: bool, selected: bool) -> Strip:
+        base = self.rich_style
+        if selected:
+            base += self._component("selected")
+        if cursor:
+            base += self._component("cursor-focus" if self.has_focus else "cursor")
+        layout = RowLayout.fit(width, selecting=bool(self._selection))
+        pieces = row_pieces(paper, layout, self._view.query.terms, cursor=cursor, selected=selected)
+        segments = [Segment(text, base + self._component(name) if name else base) for text, name in pieces if text]
+        return Strip(segments, width)
+
+    def _component(self, name: str) -> Style:
+        style = self._rich_styles.get(name)
+        if style is None:
+            style = self._rich_styles[name] = self.get_component_rich_style(_PREFIX + name, partial=True)
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the styles of before."""
+        self._rich_styles.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Draw the cursor as the active one."""
+        self._strips.clear()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Draw the cursor as resting."""
+        self._strips.clear()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the rows to the new width and keep the cursor in sight."""
+        self.virtual_size = Size(event.size.width, len(self._view.papers))
+        self._strips.clear()
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row clicked on; a second click on it opens it."""
+        row = event.y + self.scroll_offset.y
+        if row >= len(self._view.papers):
+            return
+        if row == self._row and event.chain > 1:
+            self.post_message(self.Opened())
+        self.go_to(row)

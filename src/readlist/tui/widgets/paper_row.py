@@ -1,0 +1,83 @@
+"""One row of the list as styled pieces of text; knows nothing of scrolling or of the screen."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from readlist.latex import to_unicode
+from readlist.paper import Paper
+from readlist.search.fold import Span, find_words
+from readlist.tui import glyphs
+
+ELLIPSIS = "…"
+
+Piece = tuple[str, str]
+"""A run of text and the name of its style: a component class of the list, without its prefix; may be empty."""
+
+
+class RowLayout(NamedTuple):
+    """How the columns of a row are spread over ``width`` cells."""
+
+    width: int
+    author: int
+    selecting: bool = False
+
+    @classmethod
+    def fit(cls, width: int, *, selecting: bool) -> "RowLayout":
+        """The layout for a list of this width: the wider, the more of the author's name is shown."""
+        author = 0 if width < 50 else 11 if width < 90 else 14  # noqa: PLR2004 - the steps themselves
+        return cls(width, author, selecting)
+
+
+def truncate(text: str, width: int) -> str:
+    """``text`` in at most ``width`` cells, its cut end marked by an ellipsis."""
+    if len(text) <= width and (text.isascii() or cell_len(text) <= width):
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` in exactly ``width`` cells."""
+    return set_cell_size(truncate(text, width), width)
+
+
+def first_author(paper: Paper) -> str:
+    """The first author as a narrow column shows it; a plus sign for those who follow is not spent room on."""
+    return to_unicode(paper.authors[0].short) if paper.authors else "–"
+
+
+def row_pieces(paper: Paper, layout: RowLayout, terms: tuple[str, ...], *, cursor: bool, selected: bool) -> list[Piece]:
+    """The pieces of a row, together exactly ``layout.width`` cells wide."""
+    left: list[Piece] = [(glyphs.CURSOR if cursor else " ", "bar")]
+    if layout.selecting:
+        left.append((glyphs.SELECTED if selected else " ", "selected-mark"))
+    left += [
+        (glyphs.STATUS[paper.status], paper.status.value),
+        (glyphs.STAR if paper.star else " ", "star"),
+        (f" {paper.year or '    '}  ", "year"),
+    ]
+    if layout.author:
+        left += [*_highlighted(pad(first_author(paper), layout.author), "author", terms), ("  ", "")]
+    marks = glyphs.marks(paper)
+    right = f" {marks} " if marks else " "
+    room = layout.width - sum(cell_len(text) for text, _ in left) - cell_len(right)
+    title = truncate(to_unicode(paper.title), room)
+    filler = " " * (room - cell_len(title))
+    return [*left, *_highlighted(title, f"title-{paper.status.value}", terms), (filler, ""), (right, "marks")]
+
+
+def _highlighted(text: str, style: str, terms: tuple[str, ...]) -> list[Piece]:
+    spans = find_words(text, terms) if terms else []
+    if not spans:
+        return [(text, style)]
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in [*spans, Span(len(text), len(text))]:
+        if start > at:
+            pieces.append((text[at:start], style))
+        if end > start:
+            pieces.append((text[start:end], "match"))
+        at = end
+    return pieces

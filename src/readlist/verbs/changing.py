@@ -1,0 +1,67 @@
+"""The verbs that change the library: ``mark``, ``note``, ``tag``, ``undo``, ``redo``."""
+
+import argparse
+import sys
+
+from readlist.errors import NothingFoundError, UsageError
+from readlist.library.library import Change
+from readlist.paper import Status
+from readlist.verbs.finding import find_one, find_targets, open_library
+
+
+def run_mark(options: argparse.Namespace) -> int:
+    """Set the status or the star."""
+    library = open_library(options)
+    ids = find_targets(library, options)
+    if options.mark in {"star", "unstar"}:
+        return _tell(library.edit(ids, star=options.mark == "star"))
+    return _tell(library.edit(ids, status=Status(options.mark)))
+
+
+def run_note(options: argparse.Namespace) -> int:
+    """Print or write the note of one paper."""
+    library = open_library(options)
+    paper = find_one(library, [options.query])
+    if options.text is None:
+        if not paper.note:
+            raise NothingFoundError(f"“{paper.title}” has no note")
+        sys.stdout.write(paper.note.rstrip("\n") + "\n")
+        return 0
+    text = sys.stdin.read() if options.text == "-" else options.text
+    if options.append and paper.note:
+        text = f"{paper.note.rstrip()}\n\n{text}"
+    return _tell(library.edit([paper.id], note=text))
+
+
+def run_tag(options: argparse.Namespace) -> int:
+    """Give or take tags."""
+    wanted = [tag.removeprefix("#") for tag in options.tags.replace(",", " ").split()]
+    if not wanted:
+        raise UsageError("no tag was given")
+    library = open_library(options)
+    changes = {}
+    for identifier in find_targets(library, options):
+        tags = library.papers[identifier].tags
+        kept = [tag for tag in tags if tag not in wanted]
+        changes[identifier] = {"tags": tuple(kept if options.remove else dict.fromkeys([*tags, *wanted]))}
+    return _tell(library.edit_each(changes))
+
+
+def run_undo(options: argparse.Namespace) -> int:
+    """Take back the latest change."""
+    return _tell(open_library(options).undo(), "there is nothing to undo")
+
+
+def run_redo(options: argparse.Namespace) -> int:
+    """Bring back what was undone last."""
+    return _tell(open_library(options).redo(), "there is nothing to redo")
+
+
+def _tell(change: Change | None, otherwise: str = "") -> int:
+    if change is None:
+        if otherwise:
+            raise NothingFoundError(otherwise)
+        sys.stdout.write("Nothing to change: it is so already\n")
+        return 0
+    sys.stdout.write(f"{change.name}\n")
+    return 0

@@ -1,0 +1,75 @@
+"""``readlist cite``."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from readlist import referencing
+from readlist.config import load_config
+from readlist.errors import UsageError
+from readlist.verbs.finding import find_some, open_library
+
+
+def run_cite(options: argparse.Namespace) -> int:
+    """Cite papers of the library, or with ``--input`` the items of a file."""
+    if options.input:
+        return _cite_items(options)
+    if options.json:
+        raise UsageError("--json goes with --input; readlist export --format csl-json prints papers as JSON")
+    if not options.query:
+        raise UsageError("cite what? Give a QUERY, or --input ITEMS")
+    library = open_library(options)
+    papers = find_some(library, options.query)
+    citation = referencing.cite(library, papers, options.style or load_config().cite_style)
+    sys.stdout.write(citation.text.rstrip("\n") + "\n")
+    for title in citation.cut:
+        sys.stderr.write(f"readlist: authors incomplete, the list was cut at its source: {title}\n")
+    return _copy(citation.text, citation.html) if options.copy else 0
+
+
+def _copy(text: str, html: str) -> int:
+    from readlist import clipboard  # noqa: PLC0415 - for --copy alone
+
+    outcome = clipboard.copy(text, html=html, terminal=_write_to_terminal)
+    sys.stderr.write(f"readlist: {outcome.message('Citation')}\n")
+    return 2 if outcome.state == "failed" else 0
+
+
+def _write_to_terminal(sequence: str) -> None:
+    # Standard output may be a pipe; the escape sequence is for the terminal alone.
+    with Path("/dev/tty").open("w", encoding="utf-8") as terminal:
+        terminal.write(sequence)
+
+
+def _cite_items(options: argparse.Namespace) -> int:
+    from readlist.cite.formats import cite_items  # noqa: PLC0415 - for --input alone
+
+    texts = cite_items(_read_items(options.input), options.style or load_config().cite_style)
+    if options.json:
+        json.dump(texts, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write("".join(f"{text}\n" for text in texts.values()))
+    return 0
+
+
+def _read_items(name: str) -> list[dict[str, Any]]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        items = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: no UTF-8 text (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{name}:{error.lineno}: no JSON: {error.msg}") from None
+    if not isinstance(items, list):
+        raise UsageError(f"{name}: a JSON list of CSL items is expected, not {type(items).__name__}")
+    for number, item in enumerate(items, start=1):
+        if not isinstance(item, dict):
+            raise UsageError(f"{name}: item {number} is no JSON object")
+        if "id" not in item:
+            raise UsageError(f"{name}: item {number} has no id")
+    return items

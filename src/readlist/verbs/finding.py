@@ -1,0 +1,91 @@
+"""From the QUERY of a command line to papers."""
+
+import argparse
+from collections.abc import Sequence
+
+from readlist.config import library_path
+from readlist.errors import NothingFoundError, UsageError
+from readlist.latex import to_unicode
+from readlist.library.library import Library
+from readlist.paper import Paper
+from readlist.search.fold import fold
+from readlist.search.query import Query
+from readlist.search.view import Finder, Order, sort_papers
+
+_NAMED = 4
+"""How many papers the complaint about an ambiguous query names."""
+
+
+def open_library(options: argparse.Namespace) -> Library:
+    """The library that the options or the environment name."""
+    return Library.open(library_path(options.library))
+
+
+def find(library: Library, words: Sequence[str], order: Order = Order.DATE) -> list[Paper]:
+    """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all in which they occur."""
+    text = " ".join(words)
+    named = [paper for paper in library.papers.values() if text and text in _names(paper)]
+    return sort_papers(named or Finder().find(library.papers.values(), Query.parse(text)), order)
+
+
+def find_some(library: Library, words: Sequence[str]) -> list[Paper]:
+    """As `find`, but finding nothing is an error.
+
+    Raises:
+        NothingFoundError: no paper is meant.
+    """
+    found = find(library, words)
+    if not found:
+        if library.is_new:
+            raise NothingFoundError(f"there is no library at {library.path} yet; readlist without a verb starts one")
+        raise NothingFoundError(f"no paper matches {' '.join(words)!r}" if words else "the library is empty")
+    return found
+
+
+def _meant(library: Library, words: Sequence[str]) -> list[Paper]:
+    """As `find_some`, but when one paper alone has all the words in its title, that one is meant."""
+    found = find_some(library, words)
+    query = Query.parse(" ".join(words))
+    titled = [paper for paper in found if query.finds(fold(to_unicode(paper.title)))]
+    return titled if len(titled) == 1 else found
+
+
+def find_one(library: Library, words: Sequence[str]) -> Paper:
+    """The one paper that ``words`` mean.
+
+    Raises:
+        NothingFoundError: there is none.
+        UsageError: there are several.
+    """
+    found = _meant(library, words)
+    if len(found) > 1:
+        raise UsageError(f"{' '.join(words)!r} matches {len(found)} papers: {_titles(found)}; say it more exactly")
+    return found[0]
+
+
+def find_targets(library: Library, options: argparse.Namespace) -> tuple[str, ...]:
+    """The ids of the papers a verb changes: one, or with ``--all`` as many as match.
+
+    Raises:
+        NothingFoundError: there is none.
+        UsageError: there are several and ``--all`` was not given.
+    """
+    found = find_some(library, options.query) if options.all else _meant(library, options.query)
+    if len(found) > 1 and not options.all:
+        raise UsageError(
+            f"{' '.join(options.query)!r} matches {len(found)} papers: {_titles(found)}; --all takes them all"
+        )
+    return tuple(paper.id for paper in found)
+
+
+def _names(paper: Paper) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in (paper.id, paper.key, paper.arxiv_id, f"arXiv:{paper.arxiv_id}", paper.doi, paper.title)
+        if name and name != "arXiv:"
+    )
+
+
+def _titles(papers: Sequence[Paper]) -> str:
+    shown = ", ".join(f"“{paper.title[:40]}”" for paper in papers[:_NAMED])
+    return shown + (", …" if len(papers) > _NAMED else "")

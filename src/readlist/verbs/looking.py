@@ -1,0 +1,93 @@
+"""``readlist list`` and ``readlist show``."""
+
+import argparse
+import json
+import sys
+
+from readlist.latex import plain, to_unicode
+from readlist.paper import Paper, Status
+from readlist.record import paper_to_json
+from readlist.search.view import Order, Shelf
+from readlist.verbs.finding import find, find_some, open_library
+
+_STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
+_AUTHOR_COLUMN = 16
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print the papers that match, one a line; on a terminal each line is cut to its width."""
+    library = open_library(options)
+    shelf = Shelf(options.show)
+    papers = [paper for paper in find(library, options.query, Order(options.sort)) if shelf.holds(paper)]
+    if options.json:
+        _print_json(papers)
+    elif papers:
+        width = _terminal_width()
+        sys.stdout.write("".join(_row(paper)[:width] + "\n" for paper in papers))
+    if papers:
+        return 0
+    if not options.json:
+        find_some(library, options.query)
+        sys.stderr.write(f"readlist: no {shelf.value} paper matches\n")
+    return 1
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print each paper that matches in full."""
+    papers = find_some(open_library(options), options.query)
+    if options.json:
+        _print_json(papers)
+    else:
+        sys.stdout.write("\n".join(map(_full, papers)))
+    return 0
+
+
+def _print_json(papers: list[Paper]) -> None:
+    json.dump([paper_to_json(paper) for paper in papers], sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _terminal_width() -> int | None:
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - only a terminal has a width
+
+    return shutil.get_terminal_size().columns
+
+
+def _row(paper: Paper) -> str:
+    author = to_unicode(paper.authors[0].short) if paper.authors else "–"
+    if len(paper.authors) > 1 or not paper.authors_complete:
+        author += " +"
+    star = "★" if paper.star else " "
+    sign = _STATUS_SIGNS[paper.status]
+    return (
+        f"{sign}{star} {paper.year or '    '}  {author:<{_AUTHOR_COLUMN}.{_AUTHOR_COLUMN}}  {to_unicode(paper.title)}"
+    )
+
+
+def _full(paper: Paper) -> str:
+    authors = ", ".join(to_unicode(author.display) for author in paper.authors)
+    lines = [
+        ("Title", to_unicode(paper.title)),
+        ("Authors", authors + ("" if paper.authors_complete else " et al. (the list is cut)")),
+        ("Published", paper.published),
+        ("Venue", paper.venue),
+        ("Category", paper.category),
+        ("arXiv", paper.arxiv_id),
+        ("DOI", paper.doi),
+        ("Address", paper.abstract_page),
+        ("Organisations", ", ".join(paper.organisations)),
+        ("Code", "yes" if paper.has_code else ""),
+        ("Key", paper.key),
+        ("Status", paper.status.value + (", starred" if paper.star else "")),
+        ("Tags", " ".join(paper.tags)),
+        ("Check", paper.review_reason),
+        ("Id", paper.id),
+    ]
+    text = "".join(f"{name + ':':<15}{plain(value)}\n" for name, value in lines if value)
+    if paper.abstract:
+        text += f"\n{to_unicode(paper.abstract)}\n"
+    if paper.note:
+        text += "\nNote:\n" + "".join(f"{plain(line)}\n" for line in paper.note.splitlines())
+    return text

@@ -1,0 +1,88 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from readlist.library.doctor import Severity, examine
+from readlist.library.library import Library
+from readlist.paper import Paper
+
+Open = Callable[..., Library]
+
+
+def rewrite(path: Path, change: Callable[[Any], object]) -> None:
+    from readlist.library.layout import Encoder
+
+    tables = json.loads(path.read_text("utf-8"))
+    change(tables)
+    path.write_bytes(Encoder().encode(tables))
+
+
+def test_a_sound_library_has_no_findings(library: Library, path: Path) -> None:
+    first, second, _ = library.papers
+    library.edit([first], star=True)
+    library.delete([second])
+    library.undo()
+    library.undo()
+    library.undo()
+    assert examine(path) == []
+
+
+def test_no_library_and_an_empty_file_are_worth_a_note(path: Path) -> None:
+    assert [finding.severity for finding in examine(path)] == [Severity.NOTE]
+    path.touch()
+    assert [finding.severity for finding in examine(path)] == [Severity.NOTE]
+
+
+def test_a_file_that_cannot_be_opened_is_one_error(path: Path) -> None:
+    path.write_text('{"papers": {')
+    (finding,) = examine(path)
+    assert finding.severity is Severity.ERROR
+    assert "line 1: the file ends in the middle" in finding.sentence
+
+
+def test_everything_wrong_is_named_with_its_place_and_nothing_is_written(library: Library, path: Path) -> None:
+    first, second, third = library.papers
+
+    def damage(tables: Any) -> None:
+        tables["papers"][first]["star"] = "yes"
+        tables["papers"][second] |= {"title": "", "doi": "10.1/X"}
+        tables["papers"][third] |= {"doi": "10.1/x"}
+        tables["history"]["9"] = {"name": 5}
+        step = next(iter(tables["history"].values()))
+        tables["history"]["1900000000000000"] = {**step, "inverse": [{"id": "77", "set": {"star": True}}]}
+        tables["shelves"] = {"1": {}}
+
+    rewrite(path, damage)
+    before = path.read_bytes()
+    found = [(finding.severity.value, finding.sentence) for finding in examine(path)]
+    line = {first: 10, second: 11, third: 12}
+    assert found == [
+        (
+            "error",
+            f"paper {first} (line {line[first]}): field 'star': bool expected, str found; "
+            "it is kept in the file and not shown",
+        ),
+        ("warning", f"paper {second} (line {line[second]}): it has no title"),
+        (
+            "warning",
+            f"paper {second} (line {line[second]}) and paper {third} (line {line[third]}) have the same DOI 10.1/x",
+        ),
+        (
+            "warning",
+            "history 9 (line 5): field 'when': str expected, NoneType found; "
+            "it is kept in the file and cannot be undone",
+        ),
+        ("warning", "history 1900000000000000 (line 4): it concerns paper 77, which the library does not hold"),
+        ("note", 'table "shelves" with 1 entries is not readlist\'s; it is kept as it is'),
+    ]
+    assert path.read_bytes() == before
+
+
+def test_an_id_that_occurs_twice_is_found(library: Library, path: Path) -> None:
+    library.add([Paper(title="Another")])
+    text = path.read_text("utf-8")
+    first, second, *_ = library.papers
+    path.write_text(text.replace(f'"{second}": {{"added"', f'"{first}": {{"added"'), "utf-8")
+    (finding,) = examine(path)
+    assert f"{first!r} occurs twice" in finding.sentence

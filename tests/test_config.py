@@ -1,0 +1,52 @@
+"""The settings file and the standard folders."""
+
+from pathlib import Path
+
+import pytest
+
+from readlist.config import Config, ConfigError, library_path, load_config
+
+
+def settings(home: Path, text: str) -> Path:
+    path = home / ".config" / "readlist" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_everything_is_at_its_default() -> None:
+    assert load_config() == Config()
+
+
+def test_what_the_file_sets_is_used(home: Path) -> None:
+    settings(home, '[look]\ntheme = "nord"\n[list]\nsort = "title"\n[cite]\nstyle = "apa"\n[keys]\nstar = "x"\n')
+    assert load_config() == Config("nord", "title", "apa", {"star": "x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[look\n", "line 1"),
+        ('[luck]\ntheme = "nord"\n', "unknown section [luck]"),
+        ('[look]\ntehme = "nord"\n', "unknown setting look.tehme"),
+        ("[look]\ntheme = 3\n", "look.theme must be a text"),
+        ('theme = "nord"\n', "'theme' stands outside a section"),
+    ],
+)
+def test_a_wrong_file_is_explained(home: Path, text: str, named: str) -> None:
+    path = settings(home, text)
+    with pytest.raises(ConfigError) as raised:
+        load_config()
+    assert str(path) in str(raised.value)
+    assert named in str(raised.value)
+
+
+def test_the_library_is_where_the_user_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert library_path() == home / ".local/share/readlist/library.json"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    assert library_path() == home / "data/readlist/library.json"
+    monkeypatch.setenv("XDG_DATA_HOME", "not/absolute")
+    assert library_path() == home / ".local/share/readlist/library.json"
+    monkeypatch.setenv("READLIST_LIBRARY", "~/mine.json")
+    assert library_path() == home / "mine.json"
+    assert library_path("other.json") == Path("other.json")

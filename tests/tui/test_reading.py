@@ -1,0 +1,180 @@
+"""Marking, starring, tagging, noting, deleting, and undoing all of it: keys in, library file out."""
+
+from typing import Any
+
+from readlist.library.library import Library
+from readlist.paper import Status
+
+Open = Any
+FIRST = "Robust"
+
+
+def reopened(library: Library) -> Library:
+    """The library as another process finds it on the disk."""
+    return Library.open(library.path, who="tester")
+
+
+def stored(library: Library, start: str) -> Any:
+    return next(paper for paper in reopened(library).papers.values() if paper.title.startswith(start))
+
+
+async def test_r_marks_read_and_unread_again_and_the_disk_has_it(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("r")
+        assert stored(library, FIRST).status is Status.READ
+        assert "Marked “Robust to" in app.toasts
+        assert "u undoes" in app.toasts
+        await app.press("r")
+        assert stored(library, FIRST).status is Status.UNREAD
+
+
+async def test_looking_marks_nothing(opened: Open, library: Library) -> None:
+    before = library.path.read_bytes()
+    async with opened() as app:
+        await app.press("enter", "j", "escape", "j", "tab", "tab", "G", "g", "slash", "a", "escape", "2", "1", "question_mark", "escape")
+    assert library.path.read_bytes() == before
+
+
+async def test_s_goes_through_the_statuses(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        seen = []
+        for _ in range(3):
+            await app.press("s")
+            seen.append(stored(library, FIRST).status)
+        assert seen == [Status.READING, Status.READ, Status.UNREAD]
+
+
+async def test_star_and_counts(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("asterisk")
+        assert stored(library, FIRST).star
+        assert "5 Starred 2" in app.text_of("#shelves")
+        await app.press("5")
+        assert len(app.titles) == 2
+        await app.press("asterisk")
+        assert len(app.titles) == 1
+        assert "5 Starred 1" in app.text_of("#shelves")
+
+
+async def test_everything_can_be_undone_and_redone_also_after_a_restart(opened: Open, library: Library) -> None:
+    before = dict(library.papers)
+    async with opened() as app:
+        await app.press("r", "asterisk", "j", "d", "s")
+        after = dict(library.papers)
+        assert len(after) == len(before) - 1
+    async with opened(on=reopened(library)) as app:
+        await app.press("u", "u", "u", "u")
+        assert dict(app.library.papers) == before
+        assert "Undid" in app.toasts
+        await app.press("ctrl+r", "ctrl+r", "ctrl+r", "ctrl+r")
+        assert dict(app.library.papers) == after
+
+
+async def test_with_nothing_to_undo_it_says_so(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("ctrl+r")
+        assert "Nothing to redo" in app.toasts
+
+
+async def test_a_deleted_paper_comes_back_under_the_cursor(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("j", "d")
+        assert not any(title.startswith("Constitutional") for title in app.titles)
+        await app.press("G", "u")
+        assert app.current.startswith("Constitutional")
+
+
+async def test_tags_are_given_completed_and_taken(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("t")
+        await app.type("new ge")
+        await app.press("tab", "enter")
+        assert stored(library, FIRST).tags == ("new", "geometry")
+        await app.press("t")
+        await app.press("ctrl+u")
+        await app.type("#kept,new")
+        await app.press("enter")
+        assert set(stored(library, FIRST).tags) == {"kept", "new"}
+        await app.press("t")
+        await app.type("lost")
+        await app.press("escape")
+        assert set(stored(library, FIRST).tags) == {"kept", "new"}
+
+
+async def test_tags_of_a_selection_keep_what_only_one_paper_has(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("ctrl+a", "t")
+        await app.type("all")
+        await app.press("enter")
+    assert stored(library, "深度").tags == ("ood", "geometry", "all")
+    assert stored(library, FIRST).tags == ("all",)
+
+
+async def test_a_note_is_saved_by_ctrl_s_and_by_leaving(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("One r")
+        await app.press("ctrl+s")
+        assert stored(library, FIRST).note == "One r"
+        await app.type("j")
+        await app.press("escape")
+        assert stored(library, FIRST).note == "One rj"
+        assert app.screen.focused is app.screen.paper_list
+        assert "One rj" in app.text_of("#detail-body")
+
+
+async def test_a_note_is_saved_when_the_app_is_left_from_within_it(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("last words")
+        await app.press("ctrl+q")
+    assert stored(library, FIRST).note == "last words"
+
+
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor(opened: Open, library: Library, monkeypatch: Any) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("precious")
+
+        def full(*_: Any, **__: Any) -> None:
+            from readlist.library.errors import LibraryError
+
+            raise LibraryError("the disk is full")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "edit", full)
+            await app.press("escape")
+            assert "the disk is full" in app.toasts
+            assert "precious" in app.text_of("#note-editor")
+        await app.press("escape")
+    assert stored(library, FIRST).note == "precious"
+
+
+async def test_keys_act_on_the_selection(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("space", "space", "r")
+        assert [paper.status for paper in app.screen.session.view.papers[:3]] == [Status.READ, Status.READ, Status.UNREAD]
+        assert "Marked 2 papers read" in app.toasts
+        assert "2 selected" in app.text_of("#status")
+        await app.press("escape")
+        assert "selected" not in app.text_of("#status")
+        await app.press("g", "v", "j", "j", "v", "j", "asterisk")
+        assert [paper.star for paper in app.screen.session.view.papers[:4]] == [True, True, True, False]
+
+
+async def test_what_is_filtered_away_is_no_longer_selected(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("ctrl+a", "4", "1", "r")
+        assert sum(paper.status is Status.READ for paper in reopened(library).papers.values()) in {0, 1}
+
+
+async def test_a_change_made_elsewhere_appears_and_the_cursor_stays(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("j", "j")
+        current = app.current
+        other = reopened(library)
+        other.edit([app.paper(FIRST).id], star=True)
+        await app.screen._look_outside()
+        await app.settle()
+        assert app.current == current
+        assert "5 Starred 2" in app.text_of("#shelves")
