@@ -50,7 +50,9 @@ def main() -> None:
         work = Path(folder)
         start(Path(sys.argv[1]), work / "home-editable")
         print("editable install: started")  # noqa: T201 - a script's own report
-        subprocess.run([sys.executable, "-m", "build", "--outdir", str(work), "."], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "build", "--outdir", str(work), "."], check=True, stdout=subprocess.DEVNULL
+        )
         for package in sorted([*work.glob("*.whl"), *work.glob("*.tar.gz")]):
             environment = work / f"venv-{package.suffix[1:]}"
             subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)

@@ -5,6 +5,7 @@ import sys
 from readlist.config import library_path, load_config
 from readlist.errors import UsageError
 from readlist.library.library import Library
+from readlist.paper import Paper
 
 
 def launch(option: str | None, *, empty: bool) -> int:
@@ -19,7 +20,7 @@ def launch(option: str | None, *, empty: bool) -> int:
     library = Library.open(library_path(option))
     first = library.is_new
     if first:
-        papers = ()
+        papers: tuple[Paper, ...] = ()
         if not empty:
             from readlist.intake.seed import seed_papers  # noqa: PLC0415 - read once in a library's life
 

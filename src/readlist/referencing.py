@@ -26,15 +26,18 @@ def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
 
     A library that cannot be written gives the keys all the same: they follow from the papers and come out alike.
     """
+    # The papers may have been looked at before the last key was handed out.
+    papers = [library.papers.get(paper.id, paper) for paper in papers]
     if all(paper.key for paper in papers):
-        return list(papers)
+        return papers
     taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
     done = _with_keys(papers, taken)
     try:
         library.assign_keys({new.id: new.key for new, old in zip(done, papers, strict=True) if not old.key})
     except LibraryError:
         return done
-    return done
+    # Another process may have been first, with another key.
+    return [library.papers.get(paper.id, paper) for paper in done]
 
 
 def preview(library: Library, papers: Sequence[Paper], style: str) -> Citation:

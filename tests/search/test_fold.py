@@ -1,5 +1,7 @@
 """Finding words whatever their case and accents, and where they stand in the text as shown."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_overlapping_finds_are_joined() -> None:
 def test_finds_lie_in_the_text_in_order_and_apart(text: str, words: list[str]) -> None:
     spans = find_words(text, tuple(word for word in map(fold, words) if word))
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first.end < second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end < second.start for first, second in pairwise(spans))
 
 
 @given(st.text())

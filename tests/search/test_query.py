@@ -19,13 +19,27 @@ PAPER = Paper(
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "goldi", "FORT goldilocks", "scherlis adam", "geometry", "jastrzebski", "1807.02581", '"loss landscape"', '"loss land', "landscape loss"],
+    [
+        "",
+        "   ",
+        "goldi",
+        "FORT goldilocks",
+        "scherlis adam",
+        "geometry",
+        "jastrzebski",
+        "1807.02581",
+        '"loss landscape"',
+        '"loss land',
+        "landscape loss",
+    ],
 )
 def test_finds_the_paper(typed: str) -> None:
     assert Query.parse(typed).finds(searchable(PAPER))
 
 
-@pytest.mark.parametrize("typed", ["goldilocks nowhere", '"landscape loss"', '"understanding Stanislav"', '"fort adam"'])
+@pytest.mark.parametrize(
+    "typed", ["goldilocks nowhere", '"landscape loss"', '"understanding Stanislav"', '"fort adam"']
+)
 def test_does_not_find_the_paper(typed: str) -> None:
     assert not Query.parse(typed).finds(searchable(PAPER))
 
@@ -36,7 +50,9 @@ def test_a_title_is_found_as_it_is_read_and_as_it_was_written() -> None:
     assert Query.parse(r"$\alpha$-div").finds(text)
 
 
-@given(st.text(alphabet='ab" ', max_size=12), st.text(alphabet='ab" ', max_size=4), st.text(alphabet="ab \n", max_size=30))
+@given(
+    st.text(alphabet='ab" ', max_size=12), st.text(alphabet='ab" ', max_size=4), st.text(alphabet="ab \n", max_size=30)
+)
 def test_what_narrows_finds_no_more(typed: str, more: str, text: str) -> None:
     narrow, wide = Query.parse(typed + more), Query.parse(typed)
     if narrow.narrows(wide) and narrow.finds(text):

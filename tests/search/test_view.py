@@ -11,10 +11,36 @@ from readlist.search.view import Order, Shelf, make_view, sort_papers
 PAPERS = {
     paper.id: paper
     for paper in (
-        Paper(id="1", title="“Zen” and attacks", authors=(Author("Żak", "A"),), published="2022-10-11", added="2026-01-01T00:00:00Z"),
-        Paper(id="2", title="zeta functions", authors=(Author("Abel", "B"),), published="2021", status=Status.READ, added="2026-01-02T00:00:00Z"),
-        Paper(id="3", title="Énergie", published="2022-12-15", status=Status.READING, star=True, changed="2026-02-01T00:00:00Z"),
-        Paper(id="4", title="Attacks", authors=(Author(literal="OpenAI"),), published="2022-10", added="2026-01-03T00:00:00Z"),
+        Paper(
+            id="1",
+            title="“Zen” and attacks",
+            authors=(Author("Żak", "A"),),
+            published="2022-10-11",
+            added="2026-01-01T00:00:00Z",
+        ),
+        Paper(
+            id="2",
+            title="zeta functions",
+            authors=(Author("Abel", "B"),),
+            published="2021",
+            status=Status.READ,
+            added="2026-01-02T00:00:00Z",
+        ),
+        Paper(
+            id="3",
+            title="Énergie",
+            published="2022-12-15",
+            status=Status.READING,
+            star=True,
+            changed="2026-02-01T00:00:00Z",
+        ),
+        Paper(
+            id="4",
+            title="Attacks",
+            authors=(Author(literal="OpenAI"),),
+            published="2022-10",
+            added="2026-01-03T00:00:00Z",
+        ),
     )
 }
 

@@ -6,7 +6,6 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 _PATIENCE = 20.0
@@ -23,10 +22,13 @@ class Terminal:
         width, height = size.split("x")
         clean = {name: value for name, value in os.environ.items() if name not in {"TMUX", "TMUX_PANE"}}
         self._environment = {**clean, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh", **environment}
-        options = "set -g status off; set -s escape-time 0; set -g remain-on-exit on; " + (f"{setup}; " if setup else "")
+        options = "set -g status off; set -s escape-time 0; set -g remain-on-exit on; " + (
+            f"{setup}; " if setup else ""
+        )
         configuration = socket.with_suffix(".conf")
         configuration.write_text(options.replace("; ", "\n"))
-        self._tmux("-f", str(configuration), "new-session", "-d", "-s", "app", "-x", width, "-y", height, shlex.join(command))
+        line = f"exec {shlex.join(command)}"  # the shell makes way: signals to `pid` are to reach the program itself
+        self._tmux("-f", str(configuration), "new-session", "-d", "-s", "app", "-x", width, "-y", height, line)
 
     def _tmux(self, *arguments: str) -> str:
         command = ["tmux", "-u", "-S", self._socket, *arguments]
@@ -71,9 +73,12 @@ class Terminal:
 
     @property
     def exit_status(self) -> int | None:
-        """The exit status of the program once it has ended."""
-        dead, status = self._tmux("display-message", "-p", "-t", "app", "#{pane_dead} #{pane_dead_status}").split(" ")
-        return int(status or -1) if dead == "1" else None
+        """The exit status of the program once it has ended; minus the signal's number where one ended it."""
+        told = self._tmux("display-message", "-p", "-t", "app", "#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}")
+        dead, status, signal = told.strip().split("/")
+        if dead != "1" or not (status or signal):  # tmux may see the end of the output before the end of the program
+            return None
+        return int(status) if status else -int(signal)
 
     def wait_for(self, text: str) -> str:
         """Return the screen as soon as it shows ``text``."""
@@ -86,7 +91,7 @@ class Terminal:
     def wait_exit(self) -> int:
         """Wait until the program has ended and return its exit status."""
         self._wait(lambda _: self.exit_status is not None, "the program did not end")
-        return self.exit_status or 0
+        return int(self.exit_status or 0)
 
     def _wait(self, seen: Callable[[str], bool], complaint: str) -> str:
         deadline = time.monotonic() + _PATIENCE
@@ -99,7 +104,5 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)

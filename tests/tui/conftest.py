@@ -163,7 +163,11 @@ def opened(library: Library) -> Open:
 
     @asynccontextmanager
     async def start(
-        size: tuple[int, int] = (140, 40), config: Config | None = None, on: Library | None = None, *, welcome: bool = False
+        size: tuple[int, int] = (140, 40),
+        config: Config | None = None,
+        on: Library | None = None,
+        *,
+        welcome: bool = False,
     ) -> AsyncIterator[Driver]:
         used = on or library
         app = ReadlistApp(used, config or Config(), welcome=welcome)

@@ -34,8 +34,13 @@ async def test_search_narrows_with_each_letter_and_esc_brings_everything_back(op
         assert len(app.titles) == 8
 
 
-@pytest.mark.parametrize(("typed", "start"), [("zolc", "A [bold]"), ("goldilocks", "Deep"), ("ood", "深度"), ("omniglot", "Gaussian"), ("l_∞", "Robust")])
-async def test_search_goes_over_authors_notes_tags_abstracts_and_mathematics(opened: Open, typed: str, start: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [("zolc", "A [bold]"), ("goldilocks", "Deep"), ("ood", "深度"), ("omniglot", "Gaussian"), ("l_∞", "Robust")],
+)
+async def test_search_goes_over_authors_notes_tags_abstracts_and_mathematics(
+    opened: Open, typed: str, start: str
+) -> None:
     async with opened() as app:
         await app.press("slash")
         await app.type(typed)
@@ -93,7 +98,7 @@ async def test_a_narrow_window_shows_the_list_alone_and_the_detail_on_enter(open
         assert not app.screen.detail.region
 
 
-async def test_a_wide_window_shows_both_and_the_detail_follows(opened: Open, monkeypatch: Any) -> None:
+async def test_a_wide_window_shows_both_and_the_detail_follows(opened: Open) -> None:
     async with opened(size=(160, 45)) as app:
         await app.press("j")
         await app.pilot.pause(0.1)

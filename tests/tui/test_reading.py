@@ -31,7 +31,23 @@ async def test_r_marks_read_and_unread_again_and_the_disk_has_it(opened: Open, l
 async def test_looking_marks_nothing(opened: Open, library: Library) -> None:
     before = library.path.read_bytes()
     async with opened() as app:
-        await app.press("enter", "j", "escape", "j", "tab", "tab", "G", "g", "slash", "a", "escape", "2", "1", "question_mark", "escape")
+        await app.press(
+            "enter",
+            "j",
+            "escape",
+            "j",
+            "tab",
+            "tab",
+            "G",
+            "g",
+            "slash",
+            "a",
+            "escape",
+            "2",
+            "1",
+            "question_mark",
+            "escape",
+        )
     assert library.path.read_bytes() == before
 
 
@@ -131,7 +147,9 @@ async def test_a_note_is_saved_when_the_app_is_left_from_within_it(opened: Open,
     assert stored(library, FIRST).note == "last words"
 
 
-async def test_a_note_that_cannot_be_saved_stays_in_the_editor(opened: Open, library: Library, monkeypatch: Any) -> None:
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor(
+    opened: Open, library: Library, monkeypatch: Any
+) -> None:
     async with opened() as app:
         await app.press("n")
         await app.type("precious")
@@ -150,10 +168,14 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor(opened: Open, lib
     assert stored(library, FIRST).note == "precious"
 
 
-async def test_keys_act_on_the_selection(opened: Open, library: Library) -> None:
+async def test_keys_act_on_the_selection(opened: Open) -> None:
     async with opened() as app:
         await app.press("space", "space", "r")
-        assert [paper.status for paper in app.screen.session.view.papers[:3]] == [Status.READ, Status.READ, Status.UNREAD]
+        assert [paper.status for paper in app.screen.session.view.papers[:3]] == [
+            Status.READ,
+            Status.READ,
+            Status.UNREAD,
+        ]
         assert "Marked 2 papers read" in app.toasts
         assert "2 selected" in app.text_of("#status")
         await app.press("escape")

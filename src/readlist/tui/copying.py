@@ -23,6 +23,8 @@ async def copy(screen: "MainScreen", papers: Sequence[Paper], style: str) -> Non
     except ValueError as error:
         screen.say(str(error), severity="error")
         return
+    screen.session.look()
+    screen.show_view()
     what = style_label(style) if len(papers) == 1 else f"{style_label(style)} of {len(papers):,} papers"
     outcome = await asyncio.to_thread(clipboard.copy, citation.text, html=citation.html, terminal=_terminal(screen))
     if outcome.state == "failed":

@@ -21,7 +21,7 @@ def run_doctor(options: argparse.Namespace) -> int:
     findings = examine(path)
     sys.stdout.write(f"Library: {path}\n")
     for finding in findings:
-        sys.stdout.write(f"  {finding.severity}: {finding.message}\n")
+        sys.stdout.write(f"  {finding.severity}: {finding.sentence}\n")
     if not findings:
         sys.stdout.write("  sound\n")
     sys.stdout.write("Clipboard:\n")

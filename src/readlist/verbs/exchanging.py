@@ -23,7 +23,7 @@ def run_import(options: argparse.Namespace) -> int:
     library = open_library(options)
     plan = plan_import(library, text, retrieved)
     for reject in plan.rejects:
-        sys.stderr.write(f"{options.file}:{reject.line}: {reject.reason}: {reject.text[:70]!r}\n")
+        sys.stderr.write(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}: {reject.text[:70]!r}\n")
     for paper in plan.found:
         if paper.needs_review:
             sys.stderr.write(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}\n")

@@ -118,7 +118,7 @@ class Undo(Command):
     id, keys, label, group = "undo", "u", "Undo", "Reading"
 
     def run(self) -> None:
-        self.screen.carry_out(Library.undo, otherwise="Nothing to undo")
+        self.screen.carry_out(Library.undo, follow=True, otherwise="Nothing to undo", undoes=False)
 
 
 class Redo(Command):
@@ -127,4 +127,4 @@ class Redo(Command):
     id, keys, label, group = "redo", "ctrl+r", "Redo", "Reading"
 
     def run(self) -> None:
-        self.screen.carry_out(Library.redo, otherwise="Nothing to redo")
+        self.screen.carry_out(Library.redo, follow=True, otherwise="Nothing to redo", undoes=False)

@@ -110,7 +110,7 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
 
 def _preview(plan: ImportPlan) -> Content:
     lines = [
-        Content.styled(f"line {reject.line}: {reject.reason}: {plain(reject.text)[:60]}", "$text-error")
+        Content.styled(f"line {reject.line}: {reject.reason.rstrip('.')}: {plain(reject.text)[:60]}", "$text-error")
         for reject in plan.rejects[:_SHOWN]
     ]
     for paper in plan.new[:_SHOWN]:
@@ -124,5 +124,7 @@ def _preview(plan: ImportPlan) -> Content:
 def _entry(paper: Paper, mark: str) -> Content:
     authors = ", ".join(author.short for author in paper.authors) + ("" if paper.authors_complete else " et al.")
     return Content.assemble(
-        (f"{mark} ", "$text-muted"), to_unicode(paper.title), (f"  {plain(authors)} {paper.year}", "$text-muted")
+        (f"{mark} ", "$foreground 60%"),
+        to_unicode(paper.title),
+        (f"  {plain(authors)} {paper.year}", "$foreground 60%"),
     )

@@ -6,11 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.style import Style
-from textual.widgets import Static
 
 from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.clickable import ClickableText, clickable
 
 ANY_STYLE = "any"
 """What the menu answers when the user wants to pick from the list of all styles."""
@@ -36,16 +35,16 @@ class CopyMenu(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A panel with every key and what it copies."""
         what = "Copy" if self._papers == 1 else f"Copy {self._papers:,} papers as"
-        panel = Static(self._entries(), id="copy-panel", markup=False)
+        panel = ClickableText(self._entries(), id="copy-panel")
         panel.border_title = what
         panel.border_subtitle = "esc cancels"
         yield panel
 
     def _entries(self) -> Content:
-        entries = [Content.assemble(("y ", "bold $primary"), self._default, (" (default)", "$text-muted"), "\n")]
+        entries = [Content.assemble(("y ", "bold $primary"), self._default, (" (default)", "$foreground 60%"), "\n")]
         for number, (key, style, label) in enumerate(COPY_FORMATS):
             entry = Content.assemble((f"{key} ", "bold $primary"), label).pad_right(max(0, _COLUMN - len(label) - 2))
-            entries.append(entry.stylize(Style.from_meta({"@click": f"screen.choose('{style}')"})))
+            entries.append(clickable(entry, f"screen.choose('{style}')"))
             entries.append(Content("\n" if number % 4 == 3 else ""))  # noqa: PLR2004 - four fit in 80 columns
         entries.append(Content.assemble(("Y ", "bold $primary"), "any style …"))
         return Content("").join(entries)

@@ -98,7 +98,7 @@ class HelpScreen(ModalScreen[None]):
             first, *more = textwrap.wrap(entry.text, room) or [""]
             lines.append(Content.assemble((f"  {entry.keys:<{_KEY_COLUMN}} ", "bold"), first))
             lines += [Content(" " * (_KEY_COLUMN + 3) + text) for text in more]
-        return Content("\n").join(lines[1:]) if lines else Content.styled("No key does that", "$text-muted")
+        return Content("\n").join(lines[1:]) if lines else Content.styled("No key does that", "$foreground 60%")
 
     def action_scroll(self, rows: int) -> None:
         """Scroll while the search line keeps the focus."""

@@ -33,7 +33,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     """The reading list."""
 
     CSS_PATH = style_sheet("main")
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - an instance variable to Textual
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
     AUTO_FOCUS = "#papers"
 
@@ -53,15 +53,15 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
-        yield ShelfBar(id="shelves", markup=False)
+        yield ShelfBar(id="shelves")
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield PaperList(id="papers")
                 yield EmptyMessage(id="empty", markup=False)
             with Vertical(id="detail-pane"):
                 yield PaperDetail(id="detail")
-        yield StatusBar(id="status", markup=False)
-        yield KeyBar(id="keys", markup=False)
+        yield StatusBar(id="status")
+        yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
@@ -112,7 +112,10 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
             command = COMMANDS.get(binding.id or "")
             # While a text field has the focus, what matters are the keys with which it is left.
             if command.in_key_bar if command else active.node is self.focused and self.typing and binding.priority:
-                key, action = self.app.get_key_display(binding), f"{'screen' if command else 'focused'}.{binding.action}"
+                key, action = (
+                    self.app.get_key_display(binding),
+                    f"{'screen' if command else 'focused'}.{binding.action}",
+                )
                 keys.setdefault(binding.description, (key, binding.description, action))
         self.key_bar.show_keys(list(keys.values()))
 
@@ -178,11 +181,18 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         current = self.paper_list.current
         return [current] if current else []
 
-    def carry_out(self, act: Act, *, otherwise: str = "") -> None:
-        """Change the library off the event loop, then show it and say what was done; ``otherwise`` is for "nothing"."""
-        self.run_worker(self.change(act, otherwise), group="changes")
+    def carry_out(self, act: Act, *, follow: bool = False, otherwise: str = "", undoes: bool = True) -> None:
+        """Change the library off the event loop, then show it and say what was done.
 
-    async def change(self, act: Act, otherwise: str = "") -> bool:
+        Args:
+            act: the change.
+            follow: put the cursor on what has changed: it came back, or is new.
+            otherwise: what to say when there was nothing to change.
+            undoes: remind of the key that takes it back.
+        """
+        self.run_worker(self.change(act, follow=follow, otherwise=otherwise, undoes=undoes), group="changes")
+
+    async def change(self, act: Act, *, follow: bool = False, otherwise: str = "", undoes: bool = True) -> bool:
         """As `carry_out`, but to be awaited; False when nothing was changed because that failed."""
         try:
             change = await self.session.change(act)
@@ -195,12 +205,9 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
             return True
         self.session.look()
         self.show_view()
-        if change.name.startswith(("Undid", "Redid")):
-            if change.ids:
-                self.paper_list.go_to_paper(change.ids[0])
-            self.say(change.name)
-        else:
-            self.say(f"{change.name} — {self.key_of('undo')} undoes")
+        if follow and change.ids:
+            self.paper_list.go_to_paper(change.ids[0])
+        self.say(f"{change.name} — {self.key_of('undo')} undoes" if undoes else change.name)
         return True
 
     def key_of(self, command: str) -> str:
@@ -294,7 +301,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
     def _add(self, papers: tuple[Paper, ...] | None) -> None:
         if papers:
-            self.carry_out(lambda library: library.add(papers))
+            self.carry_out(lambda library: library.add(papers), follow=True)
 
     # Leaving
 

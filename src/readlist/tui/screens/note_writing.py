@@ -22,7 +22,7 @@ class NoteWriting(Screen[None]):
         def show_current(self) -> None:
             """Given by the main screen."""
 
-        async def change(self, act: Act, otherwise: str = "") -> bool:
+        async def change(self, act: Act) -> bool:
             """Given by the main screen."""
 
     _came_from: tuple[Widget | None, bool] = (None, False)

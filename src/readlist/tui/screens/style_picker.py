@@ -1,7 +1,7 @@
 """Copying in any citation style: a searchable list with the real citation shown live."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from readlist import referencing
-from readlist.cite.formats import style_choices
+from readlist.cite.styles import COMMON, style_choices
 from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.search.fold import fold
@@ -58,29 +58,36 @@ class StylePicker(ModalScreen[str | None]):
                 yield Static(id="picker-citation", markup=False)
 
     async def on_mount(self) -> None:
-        """List all styles; the common ones come first."""
-        found = await asyncio.to_thread(style_choices)
-        self._choices = [(identifier, title, fold(f"{identifier} {title}")) for identifier, title in found]
-        self._show("")
+        """List the common styles at once, and all others when their names have been read."""
+        self._take(COMMON.items())
+        self._take(await asyncio.to_thread(style_choices))
+
+    def _take(self, choices: Iterable[tuple[str, str]]) -> None:
+        chosen = self.query_one(OptionList).highlighted_option
+        self._choices = [(identifier, title, fold(f"{identifier} {title}")) for identifier, title in choices]
+        self._show(self.query_one(Input).value, chosen.id if chosen else None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         self._show(event.value)
 
-    def _show(self, search: str) -> None:
+    def _show(self, search: str, chosen: str | None = None) -> None:
         words = fold(search).split()
         found = [choice for choice in self._choices if all(word in choice[2] for word in words)]
         styles = self.query_one(OptionList)
         styles.clear_options()
         styles.add_options(
-            Option(Content.assemble(title, (f"  {identifier}", "$text-muted")), id=identifier)
+            Option(Content.assemble(title, (f"  {identifier}", "$foreground 60%")), id=identifier)
             for identifier, title, _ in found[:_SHOWN]
         )
-        styles.highlighted = 0 if found else None
+        ids = [identifier for identifier, _, _ in found[:_SHOWN]]
+        styles.highlighted = (ids.index(chosen) if chosen in ids else 0) if found else None
         more = len(found) - _SHOWN
         styles.border_subtitle = f"{more:,} more: type to narrow" if more > 0 else ""
         if not found:
-            self.query_one("#picker-citation", Static).update(Content.styled("No style has that name", "$text-muted"))
+            self.query_one("#picker-citation", Static).update(
+                Content.styled("No style has that name", "$foreground 60%")
+            )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the citation in the highlighted style."""

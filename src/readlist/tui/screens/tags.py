@@ -55,7 +55,9 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
             dialog.border_title = "Tags" if self._papers == 1 else f"Tags that {self._papers:,} papers share"
             dialog.border_subtitle = "enter saves · tab completes · esc cancels"
             text = "".join(f"{tag} " for tag in self._shared)
-            yield Input(text, placeholder="words, separated by blanks", compact=True, suggester=_TagSuggester(self._known))
+            yield Input(
+                text, placeholder="words, separated by blanks", compact=True, suggester=_TagSuggester(self._known)
+            )
             yield Static(id="tag-choices", classes="dialog-text", markup=False)
 
     def on_mount(self) -> None:
@@ -70,7 +72,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         word = value.rpartition(" ")[2]
         fitting = [tag for tag in self._known if fold(word) in fold(tag)][:_SHOWN]
         text = " ".join(plain(tag) for tag in fitting) or ("a new tag" if word else "no tags yet: type one")
-        self.query_one("#tag-choices", Static).update(Content.styled(text, "$text-muted"))
+        self.query_one("#tag-choices", Static).update(Content.styled(text, "$foreground 60%"))
 
     def action_complete(self) -> None:
         """Take the completion that is shown in grey."""

@@ -3,42 +3,53 @@
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.style import Style
-from textual.widgets import Static
 
 from readlist.search.view import Shelf, View
+from readlist.tui import glyphs
+from readlist.tui.widgets.clickable import ClickableText, clickable
 
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
+_SHELF_SIGNS = {
+    Shelf.ALL: "All",
+    **{Shelf(status.value): sign for status, sign in glyphs.STATUS.items()},
+    Shelf.STARRED: glyphs.STAR,
+}
 
 
-def _clickable(action: str) -> Style:
-    return Style.from_meta({"@click": action})
-
-
-class ShelfBar(Static):
+class ShelfBar(ClickableText):
     """The shelves with their keys and counts, the one that is shown standing out."""
+
+    _view = View()
 
     def show_view(self, view: View) -> None:
         """Take shelf and counts from ``view``."""
-        self.update(Content.assemble((" readlist ", "bold $primary"), *self._entries(view)))
+        self._view = view
+        self._fit()
 
-    @staticmethod
-    def _entries(view: View) -> list[Content]:
+    def on_resize(self) -> None:
+        """Fit the entries to the new width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        whole = Content.assemble((" readlist ", "bold $primary"), *self._entries(signs=False))
+        self.update(whole if whole.cell_length <= self.size.width else Content("").join(self._entries(signs=True)))
+
+    def _entries(self, *, signs: bool) -> list[Content]:
+        """An entry for each shelf; with ``signs``, for want of room, the others are named by their sign alone."""
         entries = []
         for shelf, key in _SHELF_KEYS.items():
-            entry = Content.assemble(
-                (f" {key} ", "$text-muted"), shelf.value.capitalize(), (f" {view.counts.of(shelf):,} ", "$text-muted")
-            )
-            if shelf is view.shelf:
-                # Reverse video rather than a colour: it also shows in monochrome.
-                entry = Content.assemble(
-                    (f" {key} {shelf.value.capitalize()} {view.counts.of(shelf):,} ", "bold reverse")
-                )
-            entries.append(entry.stylize(_clickable(f"screen.command('show-{shelf.value}')")))
+            count, name = f"{self._view.counts.of(shelf):,}", shelf.value.capitalize()
+            if shelf is self._view.shelf:
+                # Reverse video rather than a colour alone: it also shows in monochrome.
+                entry = Content.assemble((f" {key} {name} {count} ", "bold reverse $primary"))
+            else:
+                name = _SHELF_SIGNS[shelf] if signs else name
+                entry = Content.assemble((f" {key} ", "$foreground 60%"), name, (f" {count} ", "$foreground 60%"))
+            entries.append(clickable(entry, f"screen.command('show-{shelf.value}')"))
         return entries
 
 
-class StatusBar(Static):
+class StatusBar(ClickableText):
     """Where the cursor is, what is selected, searched and sorted, and which library this is."""
 
     def show(self, left: Sequence[str], right: str) -> None:
@@ -61,7 +72,7 @@ class StatusBar(Static):
         self.update(left.pad_right(gap).append(right) if gap > 1 else left)
 
 
-class KeyBar(Static):
+class KeyBar(ClickableText):
     """The few keys that matter here, as they are bound now; each can be clicked."""
 
     def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
@@ -69,7 +80,7 @@ class KeyBar(Static):
         self.update(
             Content.assemble(
                 *(
-                    Content.assemble((f" {key}", "bold $primary"), f" {label} ").stylize(_clickable(action))
+                    clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action)
                     for key, label, action in keys
                 )
             )

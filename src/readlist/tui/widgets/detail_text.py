@@ -9,7 +9,7 @@ from readlist.tui import glyphs
 
 SHOWN_AUTHORS = 24
 """How many authors are named before the rest is counted; three papers in four have fewer than ten."""
-MATCH = "$text-warning bold"
+MATCH = "$text-warning bold underline"
 _STATUS_STYLE = {Status.UNREAD: "$text-primary", Status.READING: "$text-warning", Status.READ: "$text-success"}
 
 
@@ -55,14 +55,14 @@ def _facts(paper: Paper, terms: tuple[str, ...]) -> list[Content]:
         identifiers.append(paper.url)
     named = " · ".join(part for part in (*identifiers, f"{glyphs.CODE} code" if paper.has_code else "") if part)
     lines = (dated, named, ", ".join(paper.organisations))
-    return [_marked(plain(line), terms, "$text-muted") for line in lines if line]
+    return [_marked(plain(line), terms, "$foreground 60%") for line in lines if line]
 
 
 def _state(paper: Paper, terms: tuple[str, ...]) -> Content:
     since = {Status.READING: paper.started, Status.READ: paper.finished, Status.UNREAD: ""}[paper.status][:10]
     parts = [
         Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
-        Content.styled(f" since {since}" if since else "", "$text-muted"),
+        Content.styled(f" since {since}" if since else "", "$foreground 60%"),
         Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
     ]
     if paper.tags:

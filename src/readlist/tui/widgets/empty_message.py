@@ -30,4 +30,4 @@ class EmptyMessage(Static):
         else:
             title = f"No {view.shelf.value} papers"
             hint = f"{_SHELF_HINTS[view.shelf]}\n1 shows all {view.counts.all:,}."
-        self.update(Content.assemble((title, "bold"), "\n\n", (hint, "$text-muted")))
+        self.update(Content.assemble((title, "bold"), "\n\n", (hint, "$foreground 60%")))

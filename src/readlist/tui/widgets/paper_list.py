@@ -150,8 +150,17 @@ class PaperList(ScrollView, can_focus=True):
     def _component(self, name: str) -> Style:
         style = self._rich_styles.get(name)
         if style is None:
-            style = self._rich_styles[name] = self.get_component_rich_style(_PREFIX + name, partial=True)
+            style = self._rich_styles[name] = self._blended(_PREFIX + name)
         return style
+
+    def _blended(self, component: str) -> Style:
+        # Textual drops the alpha of component styles, so they are laid over the list's own background here.
+        styles = self.get_component_styles(component)
+        _, ground = self.background_colors
+        return styles.text_style + Style(
+            color=(ground + styles.color).rich_color if styles.has_rule("color") else None,
+            bgcolor=(ground + styles.background).rich_color if styles.has_rule("background") else None,
+        )
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the styles of before."""
