@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from readlist.tui.style_sheets import style_sheet
 
@@ -36,5 +37,6 @@ class CopyFailed(ModalScreen[None]):
             yield TextArea(self._text, read_only=True, soft_wrap=True, id="uncopied")
 
     def on_mount(self) -> None:
-        """Select all of it, for terminals that copy what is selected."""
-        self.query_one(TextArea).select_all()
+        """Select all of it, backwards, so that its beginning stays in sight."""
+        field = self.query_one(TextArea)
+        field.selection = Selection(field.document.end, (0, 0))

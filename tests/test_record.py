@@ -1,0 +1,65 @@
+"""Papers survive the way into the file and back; a wrong field is named."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readlist.paper import Author, Paper, Status
+from readlist.record import RecordError, paper_to_json, paper_to_record, record_to_paper
+
+TEXT = st.text(max_size=8)
+PAPERS = st.builds(
+    Paper,
+    id=st.just("1234567890123456"),
+    title=TEXT,
+    authors=st.lists(st.builds(Author, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+    authors_complete=st.booleans(),
+    organisations=st.lists(TEXT, max_size=3).map(tuple),
+    abstract=TEXT,
+    arxiv_id=TEXT,
+    has_code=st.booleans(),
+    review_reason=TEXT,
+    status=st.sampled_from(Status),
+    star=st.booleans(),
+    tags=st.lists(TEXT, max_size=3).map(tuple),
+    note=TEXT,
+)
+
+
+@given(PAPERS)
+def test_a_paper_comes_back_from_json_as_it_was(paper: Paper) -> None:
+    record = json.loads(json.dumps(paper_to_record(paper)))
+    assert record_to_paper(paper.id, record) == paper
+
+
+@given(PAPERS)
+def test_what_json_prints_names_every_field(paper: Paper) -> None:
+    printed = paper_to_json(paper)
+    assert printed.keys() == {*Paper._fields, "needs_review"}
+    assert printed["needs_review"] == bool(paper.review_reason)
+    assert printed["doi"] is None
+
+
+@pytest.mark.parametrize(
+    ("record", "complaint"),
+    [
+        ({"title": 3}, "field 'title': str expected, int found"),
+        ({"star": "yes"}, "field 'star': bool expected"),
+        ({"tags": "ood"}, "field 'tags': list expected"),
+        ({"tags": [1]}, "field 'tags': str expected"),
+        ({"authors": [{"family": 1}]}, "field 'authors.family'"),
+        ({"authors": ["Fort"]}, "field 'authors': dict expected"),
+        ({"status": "finished"}, "field 'status': unknown status 'finished'"),
+    ],
+)
+def test_a_wrong_field_is_named(record: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(RecordError) as raised:
+        record_to_paper("1", record)
+    assert complaint in str(raised.value)
+
+
+def test_a_field_from_a_newer_version_does_no_harm() -> None:
+    assert record_to_paper("1", {"title": "t", "mood": ["glad"]}) == Paper(id="1", title="t")
