@@ -115,6 +115,7 @@ def test_deleted_papers_lie_in_the_trash_until_they_are_restored(library: Librar
     assert list(again.papers) == [second, third]
     assert library.reload()
     assert library.papers == again.papers
+    assert library.delete([first, "9"]) is None  # one lies there already, the other has gone
 
 
 def test_the_snapshot_of_before_stays_as_it_was(library: Library) -> None:
@@ -215,3 +216,12 @@ def test_a_long_title_is_cut_at_a_word(library: Library) -> None:
     change = library.add([paper])
     assert change
     assert change.name == "Added “What does a deep neural network…”"
+
+
+def test_whose_changes_they_are_does_not_hang_on_the_environment(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "somebody")
+    monkeypatch.setenv("LOGNAME", "somebody")
+    Library.open(path).add([Paper(title="One")])
+    monkeypatch.delenv("USER")
+    monkeypatch.delenv("LOGNAME")
+    assert Library.open(path).undo()

@@ -66,11 +66,12 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("function", "number"), FAULTS)
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("nth", [1, 2])
 def test_a_fault_at_any_step_leaves_the_earlier_state_and_says_why(
-    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, function: str, number: int, nth: int
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, int], nth: int
 ) -> None:
+    function, number = fault
     library.edit(list(library.papers)[:1], note="earlier")
     file, papers = path.read_bytes(), library.papers
     real = getattr(os, function)
@@ -96,7 +97,8 @@ def test_a_fault_at_any_step_leaves_the_earlier_state_and_says_why(
     if calls < nth:
         assert not failed
         return
-    assert failed == f"{path}: cannot be written ({os.strerror(number)}); nothing was changed"
+    assert failed.endswith(f"({os.strerror(number)}); nothing was changed")
+    assert failed.startswith(f"{path}: cannot be ")
     assert path.read_bytes() == file
     assert library.papers is papers
     assert not litter(path.parent)
@@ -179,7 +181,7 @@ def test_a_folder_that_vanished_is_said_and_not_made_again(tmp_path: Path, open_
     library = open_library(where)
     library.create([Paper(title="Seed")])
     (tmp_path / "disk").rename(tmp_path / "unmounted")
-    with pytest.raises(LibraryError, match="No such file or directory"):
+    with pytest.raises(LibraryError, match="its folder is not there"):
         library.edit(list(library.papers), star=True)
     assert not where.parent.exists()
 

@@ -252,6 +252,7 @@ def test_the_encoder_never_writes_an_old_document(tables: dict[str, Any], data: 
 
 papers = st.builds(
     Paper,
+    id=st.just(""),
     title=words,
     authors=st.lists(st.builds(Author, family=words, given=words, literal=words), max_size=3).map(tuple),
     note=words,

@@ -118,7 +118,15 @@ def test_taking_back_an_import_keeps_papers_that_somebody_wrote_on(library: Libr
     assert library.papers[first].note == "Precious"
 
 
-def test_a_thousand_steps_can_be_taken_back(library: Library) -> None:
+def test_papers_are_named_in_the_order_in_which_they_were_given(library: Library) -> None:
+    first, second, third = library.papers
+    changes = [library.edit([third, first, second], star=True), library.undo(), library.redo(), library.undo()]
+    assert [change.ids for change in changes if change] == [(third, first, second)] * 4
+    assert library.history(1)[0].ids == (third, first, second)
+
+
+def test_a_thousand_steps_can_be_taken_back(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _descriptor: None)  # 2,000 times; its place is in test_library_durability
     first = next(iter(library.papers))
     for number in range(1_000):
         library.edit([first], note=f"Note {number}")
@@ -169,7 +177,10 @@ def test_steps_follow_one_another_when_the_clock_goes_back(path: Path, some_pape
     first = next(iter(library.papers))
     for note in ("one", "two", "three"):
         library.edit([first], note=note)
+    assert len(library.history()) == 4
     library.undo()
     assert library.papers[first].note == "two"
+    library.undo()
+    assert library.papers[first].note == "one"
     ids = [step.id for step in library.history()]
     assert ids == sorted(ids, reverse=True)

@@ -58,10 +58,9 @@ class Library:
     a thread may go through them while another changes the library.
     """
 
-    def __init__(self, path: Path, *, clock: "Callable[[], dt.datetime]", who: str) -> None:
+    def __init__(self, path: Path, *, clock: "Callable[[], dt.datetime]", who: str | None) -> None:
         self.path = path
-        self.who = who
-        """Whose changes `undo` takes back."""
+        self._who = who
         self._clock = clock
         self._database = TinyDB(path, storage=AtomicStorage)
         self._storage = cast("AtomicStorage", self._database.storage)
@@ -80,7 +79,7 @@ class Library:
         Raises:
             LibraryError: the file is no library, is damaged, or belongs to a newer readlist; it is left untouched.
         """
-        library = cls(path, clock=clock or _now, who=_account() if who is None else who)
+        library = cls(path, clock=clock or _now, who=who)
         library.reload()
         return library
 
@@ -89,6 +88,13 @@ class Library:
         self._database.close()
 
     # What there is to see
+
+    @property
+    def who(self) -> str:
+        """Whose changes `undo` takes back."""
+        if self._who is None:  # asked for late: the accounts may be in a directory on the network
+            self._who = _account()
+        return self._who
 
     @property
     def is_new(self) -> bool:
@@ -204,7 +210,7 @@ class Library:
         return self._perform(
             lambda now: self._editing(
                 now,
-                {key: {"deleted": self._time()} for key in ids if key not in now.trash},
+                {key: {} if key in now.trash else {"deleted": self._time()} for key in ids},
                 None,
                 lambda papers, _: wording.deleted(papers),
             )
@@ -386,5 +392,12 @@ def _now() -> "dt.datetime":
 
 
 def _account() -> str:
-    """The name of the user's account, as the environment has it: it tells whose changes are whose, and no more."""
-    return os.environ.get("LOGNAME") or os.environ.get("USER") or os.environ.get("USERNAME") or "me"
+    """The name of the user's account: it tells whose changes are whose, whatever the environment says."""
+    try:
+        import pwd  # noqa: PLC0415 - Unix alone has it
+    except ImportError:
+        return os.environ.get("USERNAME", "me")
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's user without an entry
+        return str(os.getuid())

@@ -106,6 +106,8 @@ class AtomicStorage(Storage):
             yield
             return
         target = self._target()
+        if not target.parent.is_dir():  # filelock would make it, on the empty mount point of a disk that has gone
+            raise LibraryError(f"{self.path}: its folder is not there; nothing was changed")
         with write_lock(target, self._wait):
             self._locked = True
             try:
