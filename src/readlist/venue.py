@@ -43,8 +43,8 @@ _SERIES_NAMES = {
 _TRAILING_REMARK = re.compile(r"\s*\((?P<remark>[^()]*)\)\s*\Z")
 _REMARK = re.compile(
     r"openreview|secondary|\btalk\b|poster|\boral\b|spotlight|highlight|to appear|in press|accepted|forthcoming|"
-    r"confirmed|verified|submitted|under review|extended abstract|best paper|notable|outstanding|camera.ready|contributed|"
-    r"\A[a-z]+\d\d[a-z]\Z|\A\s*\Z",
+    r"confirmed|verified|submitted|under review|extended abstract|best paper|notable|outstanding|"
+    r"camera.ready|contributed|\A[a-z]+\d\d[a-z]\Z|\A\s*\Z",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(

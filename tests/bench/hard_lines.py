@@ -6,30 +6,66 @@ from typing import Any
 
 Row = dict[str, Any]
 
-GROUPS = (
-    "ATLAS CMS LHCb ALICE BABAR Belle CDF D0 STAR PHENIX IceCube Virgo KM3NeT XENON1T LUX Planck DES MAGIC NOvA T2K MINOS "
-    "BESIII CLEO ZEUS H1 HERMES COMPASS NA48 NA62 UKQCD JLQCD ETM MILC HPQCD GEO600 ANTARES OPERA Borexino KLOE CRESST EXO-200"
-).split()
-TEAMS = "Gemini Qwen Kimi Llama DeepSeek NVIDIA GLM InternLM Seed Gemma Granite Hunyuan MiniMax StepFun LongCat Mistral".split()
-BRANDS = "OpenAI DeepSeek-AI NVIDIA Anthropic Meta InclusionAI Apple Microsoft BigScience EleutherAI 01.AI IEEE".split()
-GROUP_NAMES = [
-    pattern.format(acronym)
-    for acronym in GROUPS[::2]
-    for pattern in ("{} Collaboration", "The {} Collaboration", "for the {} Collaboration", "{} Consortium")
-] + [f"{team} Team" for team in TEAMS[::2]] + BRANDS[::2]
+
+def _split(*lines: str) -> list[str]:
+    return " ".join(lines).split()
+
+
+GROUPS = _split(
+    "ATLAS CMS LHCb ALICE BABAR Belle CDF D0 STAR PHENIX IceCube Virgo KM3NeT XENON1T LUX Planck DES MAGIC NOvA T2K",
+    "MINOS BESIII CLEO ZEUS H1 HERMES COMPASS NA48 NA62 UKQCD JLQCD ETM MILC HPQCD GEO600 ANTARES OPERA Borexino KLOE",
+    "CRESST EXO-200",
+)
+TEAMS = _split(
+    "Gemini Qwen Kimi Llama DeepSeek NVIDIA GLM InternLM Seed Gemma Granite Hunyuan MiniMax StepFun LongCat Mistral",
+)
+BRANDS = _split(
+    "OpenAI DeepSeek-AI NVIDIA Anthropic Meta InclusionAI Apple Microsoft BigScience EleutherAI 01.AI IEEE",
+)
+GROUP_NAMES = (
+    [
+        pattern.format(acronym)
+        for acronym in GROUPS[::2]
+        for pattern in ("{} Collaboration", "The {} Collaboration", "for the {} Collaboration", "{} Consortium")
+    ]
+    + [f"{team} Team" for team in TEAMS[::2]]
+    + BRANDS[::2]
+)
 """Names for the character tables; the other half of the acronyms is kept for the lines."""
 
 GIVEN_ONLY, LOWER, CAPITALS, BROKEN, GROUP, PARTICLE, INITIALS, OTHER = range(8)
-KINDS = ((GIVEN_ONLY, 4), (LOWER, 4), (CAPITALS, 4), (BROKEN, 2), (GROUP, 8), (PARTICLE, 12), (INITIALS, 22), (OTHER, 44))
+KINDS = (
+    (GIVEN_ONLY, 4),
+    (LOWER, 4),
+    (CAPITALS, 4),
+    (BROKEN, 2),
+    (GROUP, 8),
+    (PARTICLE, 12),
+    (INITIALS, 22),
+    (OTHER, 44),
+)
 KIND_NAMES = {
-    GIVEN_ONLY: "one name", LOWER: "lower case", CAPITALS: "capitals first", BROKEN: "first letter lost", GROUP: "group",
-    PARTICLE: "particle", INITIALS: "initials", OTHER: "odd public name",
+    GIVEN_ONLY: "one name",
+    LOWER: "lower case",
+    CAPITALS: "capitals first",
+    BROKEN: "first letter lost",
+    GROUP: "group",
+    PARTICLE: "particle",
+    INITIALS: "initials",
+    OTHER: "odd public name",
 }
 KIND_WEIGHTS = {
-    GIVEN_ONLY: 0.2, LOWER: 0.02, CAPITALS: 0.02, BROKEN: 0.01, GROUP: 0.3, PARTICLE: 0.3, INITIALS: 0.5, OTHER: 0.5,
+    GIVEN_ONLY: 0.2,
+    LOWER: 0.02,
+    CAPITALS: 0.02,
+    BROKEN: 0.01,
+    GROUP: 0.3,
+    PARTICLE: 0.3,
+    INITIALS: 0.5,
+    OTHER: 0.5,
 }
 """How much a line of a kind counts beside a public one, which counts 1: about as often as the kind is met."""
-HARD_PARTICLES = "de van von di da del der van der van den de la dos ten ter le".split()
+HARD_PARTICLES = _split("de van von di da del der van der van den de la dos ten ter le")
 
 
 def hard_lines(mine: list[Row], draw: random.Random, count: int) -> list[Row]:
@@ -44,7 +80,12 @@ def hard_lines(mine: list[Row], draw: random.Random, count: int) -> list[Row]:
     Returns:
         Rows as the data files hold them, with ``kind``: one of the kinds above.
     """
-    ends = [re.compile(r"[A-Z]{2}s?$"), re.compile(r"\d$"), re.compile(r"[?!)$\"'\u201d\u2019\]]$"), re.compile(r"[a-z][A-Z]\S*$")]
+    ends = [
+        re.compile(r"[A-Z]{2}s?$"),
+        re.compile(r"\d$"),
+        re.compile(r"[?!)$\"'\u201d\u2019\]]$"),
+        re.compile(r"[a-z][A-Z]\S*$"),
+    ]
     pools = [[r for r in mine if end.search(r["title"])] for end in ends] + [mine, mine]
     names = [name for row in mine for name in row["authors"]]
     odd = [n for n in names if re.search(r"[a-z][A-Z]|['\u2019-]|^[A-Z]\.|^[A-Z]{2}|^[^ ]+$| [a-z]|^\S{1,2} ", n)]
@@ -58,7 +99,7 @@ def hard_lines(mine: list[Row], draw: random.Random, count: int) -> list[Row]:
     return made
 
 
-def _hard_name(kind: int, draw: random.Random, names: list[str], odd: list[str]) -> str:
+def _hard_name(kind: int, draw: random.Random, names: list[str], odd: list[str]) -> str:  # noqa: PLR0911 - one a kind
     name = draw.choice(names)
     words = name.split()
     if kind == GIVEN_ONLY:
@@ -74,14 +115,24 @@ def _hard_name(kind: int, draw: random.Random, names: list[str], odd: list[str])
         team = draw.choice(TEAMS[1::2])
         return draw.choice(
             [
-                f"{acronym} Collaboration", f"{acronym} Collaboration", f"The {acronym} Collaboration",
-                f"the {acronym} collaboration", f"for the {acronym} Collaboration", f"on behalf of the {acronym} Collaboration",
-                f"{team} Team", f"{team} Team", draw.choice(BRANDS[1::2]), f"{acronym} Consortium", f"{words[-1]} Group",
+                f"{acronym} Collaboration",
+                f"{acronym} Collaboration",
+                f"The {acronym} Collaboration",
+                f"the {acronym} collaboration",
+                f"for the {acronym} Collaboration",
+                f"on behalf of the {acronym} Collaboration",
+                f"{team} Team",
+                f"{team} Team",
+                draw.choice(BRANDS[1::2]),
+                f"{acronym} Consortium",
+                f"{words[-1]} Group",
             ],
         )
     if kind == PARTICLE:
         particle = draw.choice(HARD_PARTICLES)
-        start = draw.choice([f"{particle} ", f"{words[0]} {particle} ", f"{words[0]} {particle} ", f"{words[0]} {particle.title()} "])
+        start = draw.choice(
+            [f"{particle} ", f"{words[0]} {particle} ", f"{words[0]} {particle} ", f"{words[0]} {particle.title()} "]
+        )
         return start + words[-1]
     if kind == INITIALS:
         initials = [f"{word[0].upper()}." for word in words[:-1]]

@@ -56,5 +56,5 @@ def some_papers() -> MakePapers:
 def library(open_library: Open, some_papers: MakePapers) -> Library:
     """Three papers in it."""
     made = open_library()
-    made.create(some_papers(3))
+    made.add(some_papers(3))
     return made

@@ -40,7 +40,17 @@ def test_papers_come_back_as_they_were_put_in_and_in_their_order(open_library: O
     open_library().create(put, "Imported the bundled listing of 20 papers")
     library = open_library()
     assert [paper._replace(id="", added="", changed="") for paper in library.papers.values()] == put
-    assert library.can_undo == "Imported the bundled listing of 20 papers"
+
+
+def test_the_beginning_of_a_library_cannot_be_undone_by_one_key_too_many(
+    open_library: Open, some_papers: MakePapers
+) -> None:
+    library = open_library()
+    library.create(some_papers(3))
+    library.edit([ids_of(library)[0]], star=True)
+    assert library.undo()
+    assert library.undo() is None
+    assert len(library.papers) == 3
 
 
 def test_seeding_with_nothing_makes_the_file_too(open_library: Open, path: Path) -> None:
@@ -58,7 +68,7 @@ def test_only_one_of_two_seeds_a_new_library(open_library: Open, some_papers: Ma
     assert not second.is_new
 
 
-def test_a_library_whose_seed_was_undone_is_empty_and_not_new(library: Library, open_library: Open) -> None:
+def test_a_library_whose_papers_were_all_taken_back_is_empty_and_not_new(library: Library, open_library: Open) -> None:
     library.undo()
     again = open_library()
     assert not again.papers

@@ -270,7 +270,7 @@ papers = st.builds(
 @given(st.lists(papers, max_size=4))
 def test_any_paper_survives_the_file(tmp_path_factory: pytest.TempPathFactory, some: list[Paper]) -> None:
     path = tmp_path_factory.mktemp("any") / "library.json"
-    Library.open(path).create(some)
+    Library.open(path).add(some)
     library = Library.open(path)
     assert not library.damaged
     back = sorted([*library.papers.values(), *library.trash.values()])

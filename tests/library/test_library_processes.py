@@ -30,7 +30,7 @@ for number in range(40):
 
 def test_two_processes_lose_nothing_of_each_other(path: Path, open_library: Open) -> None:
     library = open_library()
-    change = library.create([Paper(title="Shared")])
+    change = library.add([Paper(title="Shared")])
     assert change
     shared = change.ids[0]
     workers = [

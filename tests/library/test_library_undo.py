@@ -173,7 +173,7 @@ def test_steps_follow_one_another_when_the_clock_goes_back(path: Path, some_pape
 
     times = iter(range(50_000, 0, -1))
     library = Library.open(path, clock=lambda: dt.datetime.fromtimestamp(next(times), dt.UTC), who="ada")
-    library.create(some_papers(1))
+    library.add(some_papers(1))
     first = next(iter(library.papers))
     for note in ("one", "two", "three"):
         library.edit([first], note=note)

@@ -76,7 +76,10 @@ class Terminal:
         """The exit status of the program once it has ended; minus the signal's number where one ended it."""
         told = self._tmux("display-message", "-p", "-t", "app", "#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}")
         dead, status, signal = told.strip().split("/")
-        if dead != "1" or not (status or signal):  # tmux may see the end of the output before the end of the program
+        if dead != "1":
+            return None
+        if not (status or signal):
+            self._tmux("run-shell", "true")  # tmux 3.3a may miss that a program ended until the next one ends
             return None
         return int(status) if status else -int(signal)
 

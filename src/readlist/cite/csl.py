@@ -10,7 +10,7 @@ from readlist.cite.styles import load_style
 class Entry(NamedTuple):
     """One entry of a bibliography."""
 
-    index: int
+    place: int
     """The place of its item in the list that was given."""
     text: str
     """Without markup."""

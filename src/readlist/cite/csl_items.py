@@ -1,8 +1,8 @@
 """A paper as a CSL-JSON item: what it is, where it appeared, and under which number.
 
 A paper of the library is often an arXiv preprint. Such a paper is cited as a preprint in CSL's way (type ``article``,
-publisher arXiv, number ``arXiv:2408.05446``, DOI 10.48550/arXiv.2408.05446: arXiv registers one for every paper) unless a
-venue or a publisher's DOI says where it was published.
+publisher arXiv, number ``arXiv:2408.05446``, DOI 10.48550/arXiv.2408.05446: arXiv registers one for every paper)
+unless a venue or a publisher's DOI says where it was published.
 """
 
 import re
@@ -21,10 +21,11 @@ OTHERS = "others"
 
 _ARXIV_DOI = "10.48550/arxiv."
 _IN_ARXIV_NUMBER = re.compile(r"arxiv:\s*([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-_PUBLISHED_TYPES = frozenset(
-    """article-journal article-magazine article-newspaper paper-conference chapter book thesis report dataset software
-    webpage post-weblog manuscript speech patent entry-encyclopedia review""".split(),
-)
+_WORDS_PUBLISHED_TYPES = """
+    article-journal article-magazine article-newspaper paper-conference chapter book thesis report dataset
+    software webpage post-weblog manuscript speech patent entry-encyclopedia review
+"""
+_PUBLISHED_TYPES = frozenset(_WORDS_PUBLISHED_TYPES.split())
 
 
 def is_cut(names: Any) -> bool:
@@ -50,7 +51,11 @@ def published_venue(paper: Paper) -> Venue | None:
     """Where ``paper`` was published; None when it is a preprint, or when its publication is only hearsay."""
     if paper.venue:
         venue = read_venue(paper.venue)
-        if venue.is_confirmed and venue.name.lower().replace("e-prints", "").strip() not in ("arxiv", "arxiv.org", "corr"):
+        if venue.is_confirmed and venue.name.lower().replace("e-prints", "").strip() not in (
+            "arxiv",
+            "arxiv.org",
+            "corr",
+        ):
             return venue
     return Venue() if _has_publisher_doi(paper) or paper.type in _PUBLISHED_TYPES else None
 
@@ -133,7 +138,11 @@ def _put_published(item: Item, paper: Paper, venue: Venue) -> None:
     _put(item, "page", (paper.pages or venue.pages).replace("--", "-"))
     _put(item, "publisher", paper.publisher)
     _put(item, "DOI", paper.doi if _has_publisher_doi(paper) else "")
-    _put(item, "URL", paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id and not item.get("DOI") else ""))
+    _put(
+        item,
+        "URL",
+        paper.url or (f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id and not item.get("DOI") else ""),
+    )
     if paper.arxiv_id:
         item["archive"] = "arXiv"
         item["archive_location"] = f"arXiv:{paper.arxiv_id}"
@@ -147,7 +156,12 @@ def author_to_name(author: Author) -> dict[str, str]:
     if not author.family:
         return {"family": author.given}
     parts = family_parts(author.family)
-    name = {"family": parts.family, "given": author.given, "non-dropping-particle": parts.particle, "suffix": parts.suffix}
+    name = {
+        "family": parts.family,
+        "given": author.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
     return {part: text for part, text in name.items() if text}
 
 

@@ -1,6 +1,5 @@
 """Citation keys such as ``fort2022multiattacks``: family name, year, first word that says something."""
 
-import re
 import unicodedata
 from collections.abc import Collection
 
@@ -9,11 +8,12 @@ from readlist.names import family_parts
 from readlist.paper import Paper
 
 # Words that open many titles and tell nothing: English articles, prepositions, conjunctions and auxiliaries.
-_STOP_WORDS = frozenset(
-    """a an and are as at be by can do does for from how in into is it its of on onto or our over so that the their there
-    these this those through to toward towards under upon via was we what when where which while who why will with within
-    without""".split(),
-)
+_WORDS_STOP_WORDS = """
+    a an and are as at be by can do does for from how in into is it its of on onto or our over so that the
+    their there these this those through to toward towards under upon via was we what when where which while
+    who why will with within without
+"""
+_STOP_WORDS = frozenset(_WORDS_STOP_WORDS.split())
 
 # Letters that Unicode does not decompose, and how libraries write them in ASCII.
 _LETTERS = str.maketrans(
@@ -46,7 +46,7 @@ def _word(title: str) -> str:
 
 
 def _suffix(number: int) -> str:
-    """a, b, … z, aa, ab, … for 1, 2, …"""
+    """The letters for 1, 2, …: a, b, … z, aa, ab, and so on."""
     letters = ""
     while number:
         number, place = divmod(number - 1, 26)

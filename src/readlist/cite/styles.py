@@ -137,9 +137,9 @@ def style_choices() -> tuple[tuple[str, str], ...]:
 def _title(path: Path) -> str:
     from html import unescape  # noqa: PLC0415 - for the list of all styles alone
 
-    with path.open(encoding="utf-8") as file:
-        found = re.search(r"<title[^>]*>(.*?)</title>", file.read(3000), re.DOTALL)
-    return unescape(" ".join(found[1].split())) if found else ""
+    with path.open("rb", buffering=0) as file:
+        found = re.search(rb"<title[^>]*>(.*?)</title>", file.read(3000), re.DOTALL)
+    return unescape(" ".join(found[1].decode(errors="replace").split())) if found else ""
 
 
 def style_title(name: str) -> str:

@@ -49,7 +49,7 @@ def escape_marked(text: str) -> str:
 
 
 def escape_latex(text: str) -> str:
-    r"""LaTeX as authors write it in titles: commands, groups and mathematics stay, what is bare or unpaired is escaped."""
+    r"""LaTeX as authors write it in titles: commands, groups and formulas stay, what is bare or unpaired is escaped."""
     from readlist.latex.pairs import Pairs  # noqa: PLC0415 - only for titles that hold LaTeX
 
     text = one_line(text)
@@ -152,7 +152,7 @@ def _closing(text: str, opening: int) -> int:
 
 
 def _is_title_case(text: str) -> bool:
-    long_words = [word for word in re.findall(r"[^\W\d_]{4,}", text)][1:]
+    long_words = re.findall(r"[^\W\d_]{4,}", text)[1:]
     capitalised = sum(word[0].isupper() for word in long_words)
     return bool(long_words) and capitalised * 2 >= len(long_words)
 

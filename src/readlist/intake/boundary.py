@@ -3,7 +3,8 @@
 from math import exp
 from typing import NamedTuple
 
-from readlist.intake.features import Candidate, Evidence, Shown, all_candidates, candidates, shown, split_authors
+from readlist.intake.candidates import Candidate, Shown, all_candidates, candidates, shown, split_authors
+from readlist.intake.features import Evidence
 from readlist.intake.statistics import Statistics, load
 from readlist.names import is_group
 
@@ -54,27 +55,30 @@ def split_body(text: str, abstract: str, *, cut: bool, statistics: Statistics | 
     """
     tables = statistics or load()
     page = shown(text, cut=cut)
-    scored = _weigh(page, candidates(page), abstract, tables)
-    if not scored or _is_strange(page, scored, abstract, tables):
-        scored = _weigh(page, [*candidates(page), *all_candidates(page, abstract, tables)], abstract, tables)
+    places = candidates(page)
+    scored = _weigh(page, places, abstract, tables)
+    if not scored or _is_strange(scored[0].found):
+        scored = _weigh(page, [*places, *all_candidates(page, abstract, tables)], abstract, tables)
     if not scored:
-        return Split(text, (), True, 0.0, None)
-    top = scored[0][0]
-    probability = 1 / sum(exp(score - top) for score, _ in scored)
-    best = scored[0][1]
-    title, authors = _apart(page, best)
-    alternative = _apart(page, scored[1][1]) if len(scored) > 1 else None
-    malformed = not _MALFORMED.isdisjoint(_describe(page, best, abstract, tables)) and not is_group(authors[0].split())
+        return Split(text, (), doubt=True, probability=0.0, alternative=None)
+    best = scored[0]
+    probability = 1 / sum(exp(each.score - best.score) for each in scored)
+    title, authors = _apart(page, best.place)
+    alternative = _apart(page, scored[1].place) if len(scored) > 1 else None
+    malformed = not _MALFORMED.isdisjoint(best.found) and not is_group(authors[0].split())
     return Split(title, authors, malformed or probability < tables.doubt, probability, alternative)
 
 
-def _describe(page: Shown, place: Candidate, abstract: str, tables: Statistics) -> dict[str, float]:
-    return Evidence(page, abstract, tables, place.at).features(place)
+class _Scored(NamedTuple):
+    """A candidate with its score and the features that gave it."""
+
+    score: float
+    place: Candidate
+    found: dict[str, float]
 
 
-def _is_strange(page: Shown, scored: list[tuple[float, Candidate]], abstract: str, tables: Statistics) -> bool:
-    """Whether even the best candidate has no likely name."""
-    found = _describe(page, scored[0][1], abstract, tables)
+def _is_strange(found: dict[str, float]) -> bool:
+    """Whether even the best candidate has no likely name, or an unlikely last word."""
     return (
         not _STRANGE.isdisjoint(found)
         or ("given unseen" in found and "family unseen" in found)
@@ -82,18 +86,22 @@ def _is_strange(page: Shown, scored: list[tuple[float, Candidate]], abstract: st
     )
 
 
-def _weigh(page: Shown, places: list[Candidate], abstract: str, tables: Statistics) -> list[tuple[float, Candidate]]:
-    """Score and sort candidates, the best first."""
+def _weigh(page: Shown, places: list[Candidate], abstract: str, tables: Statistics) -> list[_Scored]:
+    """Score and sort candidates, the best first; of equals the one that leaves the longer title."""
     if not places:
         return []
     evidence = Evidence(page, abstract, tables, min(place.at for place in places))
     weight = tables.weights.get
-    scored = [
-        (sum(weight(name, 0.0) * value for name, value in evidence.features(place).items()), place)
-        for place in sorted(set(places))
-    ]
-    scored.sort(reverse=True)
+    scored = []
+    for place in sorted(set(places), reverse=True):
+        found = evidence.features(place)
+        scored.append(_Scored(sum([weight(name, 0.0) * value for name, value in found.items()]), place, found))
+    scored.sort(key=_score, reverse=True)
     return scored
+
+
+def _score(each: _Scored) -> float:
+    return each.score
 
 
 def _apart(page: Shown, place: Candidate) -> tuple[str, tuple[str, ...]]:

@@ -1,134 +1,48 @@
-"""Where a title might end and the first author begin, and what speaks for each place.
+"""What speaks for and against a boundary between title and authors, in figures that ``boundary.py`` weighs.
 
-Title and authors of a listing are printed without a separator, so the boundary lies inside a word: "…boundariesStanislav
-Fort, Ekin Dogus Cubuk". `candidates` finds the places, `features` describes one of them in figures; ``boundary.py``
-weighs them. The training script uses the same two functions, so that training and reading cannot drift apart.
+The training script describes its lines by the same class, so that training and reading cannot drift apart.
 """
 
 import re
-from typing import NamedTuple
+from itertools import pairwise
 
-from readlist.intake.statistics import BEGIN, END, ORDER, Statistics, log_probability
+from readlist.intake.candidates import EDGE, LONGEST_NAME, Candidate, Shown, holds_word, split_authors
+from readlist.intake.statistics import BEGIN, END, ORDER, Statistics, log_probabilities, log_probability
 from readlist.names import is_group
 
-SHOWN_AUTHORS = 3
-"""A listing prints at most this many authors of a paper."""
-
-LONGEST_NAME = 7
-"""The most words that a first author is looked for in; collaborations ("for the Belle II TOP group") need six."""
-
-_PARTICLE_AHEAD = re.compile(
-    r"(?<=\S)(?:(?:de|van|von|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ten|ter|for the|on behalf of|the) "
-    r"|(?:d|al|el)['\u2019-](?=\w))(?=\S)",
-)
 _PARTICLE = frozenset(
-    ["de", "van", "von", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "zu", "zur", "zum", "het", "y", "e", "i", "v.", "und"],
-)
+    (
+        "de", "van", "von", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al",
+        "bin", "ibn", "ten", "ter", "zu", "zur", "zum", "het", "y", "e", "i", "v.", "und",
+    ),
+)  # fmt: skip
 _TITLE_WORDS = frozenset(
-    ["of", "for", "the", "a", "an", "and", "in", "on", "with", "to", "by", "from", "via", "as", "at", "is", "are", "or", "its", "using", "under", "over", "through", "into", "between", "without", "beyond", "towards", "toward", "based", "how", "what"],
-)
+    (
+        "of", "for", "the", "a", "an", "and", "in", "on", "with", "to", "by", "from", "via", "as", "at", "is", "are",
+        "or", "its", "using", "under", "over", "through", "into", "between", "without", "beyond", "towards", "toward",
+        "based", "how", "what",
+    ),
+)  # fmt: skip
 _PREFIX = re.compile(
     r"(?:^|[^A-Za-z])(?:Mc|Mac|De|Del|Di|Da|Du|La|Le|Van|Von|Vander|Al|El|O['\u2019]|D['\u2019]|Fitz|Ben)$"
 )
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?D\.?|M\.?D\.?")
-_CAMEL = re.compile(r"(?!(?:Mc|Mac|De|Di|Da|Du|La|Le|O['\u2019]|D['\u2019]|Fitz|Van|Von|Al|El)[A-Z])[^\W\d_]*[^\W\d_A-Z][A-Z]")
+_CAMEL = re.compile(
+    r"(?!(?:Mc|Mac|De|Di|Da|Du|La|Le|O['\u2019]|D['\u2019]|Fitz|Van|Von|Al|El)[A-Z])[^\W\d_]*[^\W\d_A-Z][A-Z]",
+)
+_CAPITALS = re.compile(r"[^\W\d_a-z]{3,}")
 _INNER = re.compile(r"[^\W\d_A-Z][A-Z]|[?!)\]$\"'\u201d][^\W\d_]")
 _GROUP_OPENERS = frozenset(("for", "on", "the", "The"))
 _ODD_IN_GROUP = re.compile(r"[:;()\[\]{}$?!\"\\/=+<>_^|*]")
 _ODD = re.compile(r"[\d:;()\[\]{}$?!\"\\/=+<>_^|]")
-_EDGE = " \t.,:;?!()[]{}'\"`\u2018\u2019\u201c\u201d$*-\u2013\u2014"
 _CLOSERS = frozenset(")]}'\"\u2019\u201d")
 _LOGS = 0.1
 """Log probabilities run to -100: scaled so that all features are of the same order."""
 
 
-class Shown(NamedTuple):
-    """A title with its authors, as one text without a separator, and where its authors' commas are."""
-
-    text: str
-    """Title and authors; " et al." and organisations are cut off."""
-    ends: tuple[int, ...]
-    """Where the first author may end: offsets into ``text`` of the last commas that part authors, and its length."""
-    cut: bool
-    """Whether the list of authors was cut (" et al.")."""
-
-
-class Candidate(NamedTuple):
-    """One place where the title may end."""
-
-    at: int
-    """Offset into the text: the title is ``text[:at]``."""
-    end: int
-    """Where the first author's name ends."""
-
-
-def shown(text: str, *, cut: bool) -> Shown:
-    """Find the commas that can part authors.
-
-    Args:
-        text: Title and authors without " et al." and organisations.
-        cut: Whether " et al." followed. Then exactly three authors are shown, else one to three.
-
-    Returns:
-        The text with the possible ends of the first author, the latest first.
-    """
-    ends = [len(text)]
-    at = len(text)
-    while len(ends) < SHOWN_AUTHORS and (at := text.rfind(", ", 0, at)) > 0:
-        if not _SUFFIX.fullmatch(text[at + 2 : ends[-1]]):
-            ends.append(at)
-    return Shown(text, tuple(ends[-1:] if cut else ends), cut)
-
-
-def candidates(page: Shown) -> list[Candidate]:
-    """The places inside words before a capital, a letter of a script without case, or a lower-case particle."""
-    found: list[Candidate] = []
-    text = page.text
-    for end in page.ends:
-        start = _first_offset(text, end)
-        for at in range(start, end):
-            letter = text[at]
-            if text[at - 1] != " " and letter.isalpha() and not letter.islower():
-                found.append(Candidate(at, end))
-        found.extend(Candidate(match.start(), end) for match in _PARTICLE_AHEAD.finditer(text, start, end))
-    return found
-
-
-def all_candidates(page: Shown, abstract: str, statistics: Statistics) -> list[Candidate]:
-    """Every place after a known word: for first authors printed in lower case or without their first letter.
-
-    A word is known when titles or the abstract hold it; a title that ends in another one is found by `candidates` alone.
-    """
-    text = page.text
-    lower = abstract.lower()
-    found = []
-    for end in page.ends:
-        for at in range(_first_offset(text, end), end):
-            if text[at] == " " or text[at - 1] == " ":
-                continue
-            word = text[text.rfind(" ", 0, at) + 1 : at].strip(_EDGE).lower()
-            if not word or word in statistics.words or word in statistics.last_words or holds_word(lower, word):
-                found.append(Candidate(at, end))
-    return found
-
-
-def _first_offset(text: str, end: int) -> int:
-    """Where the longest possible first author that ends at ``end`` may begin: never before the second character."""
-    comma = text.rfind(", ", 0, end)
-    if comma >= 0 and _SUFFIX.fullmatch(text, comma + 2, end):
-        comma = text.rfind(", ", 0, comma)
-    at = end
-    for _ in range(LONGEST_NAME):
-        at = text.rfind(" ", 0, at)
-        if at < 0:
-            break
-    return max(at + 1, comma + 2, 1)
-
-
 class Evidence:
     """What is known of one line: its text, its abstract and the statistics, and sums that its candidates share."""
 
-    __slots__ = ("_abstract", "_abstract_lower", "_names", "_origin", "_page", "_statistics", "_titles", "_upto")
+    __slots__ = ("_abstract", "_abstract_lower", "_names", "_origin", "_page", "_statistics", "_tails", "_titles")
 
     def __init__(self, page: Shown, abstract: str, statistics: Statistics, origin: int) -> None:
         """Prepare to describe candidates that lie at ``origin`` or behind it."""
@@ -137,9 +51,9 @@ class Evidence:
         self._abstract_lower = abstract.lower()
         self._statistics = statistics
         self._origin = origin
-        self._titles = {origin: 0.0}
-        self._upto = origin
+        self._titles = [0.0]
         self._names: dict[str, float] = {}
+        self._tails: dict[int, dict[int, float]] = {}
 
     def features(self, candidate: Candidate) -> dict[str, float]:
         """The features of one candidate that are not zero, by name."""
@@ -148,17 +62,21 @@ class Evidence:
         left = text[text.rfind(" ", 0, at) + 1 : at]
         name = text[at:end]
         words = name.split()
+        others = self.others(end)
         found = {
             "title": self._title(at) * _LOGS,
-            "names": (self._name(name) + sum(self._name(other) for other in self.others(end))) * _LOGS,
+            "names": (self._first_name(at, end) + sum([self._name(other) for other in others])) * _LOGS,
         }
+        strange = sum(map(_is_strange, others))
+        if strange:
+            found["other names strange"] = float(strange)
         self._word_features(found, left, words)
         self._abstract_features(found, left, words)
         _left_features(found, left, words[0])
         _name_features(found, words)
         _title_features(found, text, at)
         if not self._page.cut:
-            found[f"authors {1 + len(self.others(end))}"] = 1.0
+            found[f"authors {1 + len(others)}"] = 1.0
         return found
 
     def others(self, end: int) -> list[str]:
@@ -167,17 +85,43 @@ class Evidence:
         if self._page.cut:
             return split_authors(text[end + 2 :])
         stops = [stop for stop in ends[::-1] if stop >= end]
-        return [text[a + 2 : b] for a, b in zip(stops, stops[1:], strict=False)]
+        return [text[a + 2 : b] for a, b in pairwise(stops)]
 
     def _title(self, at: int) -> float:
         """Log probability of the title's end at ``at``, the part before ``origin`` left out."""
         text, grams = self._page.text, self._statistics.title_grams
-        for stop in range(self._upto + 1, at + 1):
-            piece = text[max(0, stop - ORDER) : stop]
-            self._titles[stop] = self._titles[stop - 1] + log_probability(grams, piece, len(piece) - 1)
-        self._upto = max(self._upto, at)
+        done = self._origin + len(self._titles) - 1
+        if done < at:
+            before = min(done, ORDER - 1)
+            total = self._titles[-1]
+            for value in log_probabilities(grams, text[done - before : at], before):
+                total += value
+                self._titles.append(total)
         tail = text[max(0, at - ORDER + 1) : at]
-        return self._titles[at] + log_probability(grams, tail + END, len(tail))
+        return self._titles[at - self._origin] + log_probability(grams, tail + END, len(tail))
+
+    def _first_name(self, at: int, end: int) -> float:
+        """Log probability of the name between two offsets; what follows its first characters is summed only once."""
+        text, grams = self._page.text, self._statistics.name_grams
+        joint = at + ORDER - 1
+        if joint >= end:
+            return self._name(text[at:end])
+        tails = self._tails.get(end)
+        if tails is None:
+            tails = self._tails[end] = self._sum_tails(end)
+        return log_probability(grams, BEGIN + text[at:joint], 1) + tails[joint]
+
+    def _sum_tails(self, end: int) -> dict[int, float]:
+        """For each offset the log probability of ``text[offset:end]`` as the end of a name."""
+        first = self._origin + ORDER - 1
+        piece = self._page.text[self._origin : end] + END
+        values = log_probabilities(self._statistics.name_grams, piece, ORDER - 1)
+        total = 0.0
+        sums = {}
+        for offset in range(len(values) - 1, -1, -1):
+            total += values[offset]
+            sums[first + offset] = total
+        return sums
 
     def _name(self, name: str) -> float:
         if name not in self._names:
@@ -186,7 +130,7 @@ class Evidence:
 
     def _word_features(self, found: dict[str, float], left: str, words: list[str]) -> None:
         statistics = self._statistics
-        word = left.strip(_EDGE).lower()
+        word = left.strip(EDGE).lower()
         first = words[0]
         if word:
             known = statistics.words.get(word, 0.0)
@@ -202,25 +146,31 @@ class Evidence:
         found["family"] = family
         if not family:
             found["family unseen"] = 1.0
-        whole = (left + first).strip(_EDGE)
+        whole = (left + first).strip(EDGE)
         found["whole word"] = statistics.words.get(whole.lower(), 0.0)
         found["whole name"] = statistics.given.get(whole, 0.0) + statistics.family.get(whole, 0.0)
 
     def _abstract_features(self, found: dict[str, float], left: str, words: list[str]) -> None:
         if not self._abstract:
             return
-        word = left.strip(_EDGE)
+        word = left.strip(EDGE)
         first = words[0]
         if len(word) > 1:
-            whole, longer = self._look_up(left.lstrip(_EDGE), first)
+            whole, longer = self._look_up(left.lstrip(EDGE), first)
             if not whole and word != left:
                 whole = holds_word(self._abstract_lower, word.lower())
-            found["abstract has word" if whole else "abstract lacks word"] = 1.0
+            if not whole and len(word) > 4 and word[-1] == "s":  # noqa: PLR2004 - "Networks" of "network"
+                if holds_word(self._abstract_lower, word[:-1].lower()):
+                    found["abstract has singular"] = 1.0
+                else:
+                    found["abstract lacks word"] = 1.0
+            else:
+                found["abstract has word" if whole else "abstract lacks word"] = 1.0
             if longer:
                 found["abstract goes on"] = 1.0
             if not whole and _INNER.search(left):
                 found["abstract lacks inner capital"] = 1.0
-        if holds_word(self._abstract, (left + first).strip(_EDGE)):
+        if holds_word(self._abstract, (left + first).strip(EDGE)):
             found["abstract has whole"] = 1.0
         if len(first) > 2 and holds_word(self._abstract, first):  # noqa: PLR2004 - initials and "Li" say nothing
             found["abstract has name"] = 1.0
@@ -241,26 +191,14 @@ class Evidence:
         return whole, longer
 
 
-def split_authors(text: str) -> list[str]:
-    """The authors of a list parted by commas; "Jr." and the like stay with their name."""
-    authors: list[str] = []
-    for piece in text.split(", "):
-        if authors and _SUFFIX.fullmatch(piece):
-            authors[-1] += ", " + piece
-        else:
-            authors.append(piece)
-    return authors
-
-
-def holds_word(text: str, word: str) -> bool:
-    """Whether ``word`` stands in ``text`` with no letter or digit beside it."""
-    at = text.find(word)
-    while at >= 0:
-        stop = at + len(word)
-        if not (at and text[at - 1].isalnum()) and not (stop < len(text) and text[stop].isalnum()):
-            return True
-        at = text.find(word, at + 1)
-    return False
+def _is_strange(name: str) -> bool:
+    """Whether an author after the first looks like a piece of a title."""
+    words = name.split()
+    if is_group(words):
+        return False
+    return len(words) > LONGEST_NAME - 2 or any(
+        word in _TITLE_WORDS or _ODD.search(word) or (_INNER.search(word) and _CAMEL.match(word)) for word in words
+    )
 
 
 def _left_features(found: dict[str, float], left: str, first: str) -> None:
@@ -291,8 +229,6 @@ def _shape(word: str) -> str:
     """The shape of the first word of a name."""
     letter, rest = word[0], word[1:]
     if letter.islower():
-        if _CAMEL.match(word):
-            return "capital inside"
         return "particle" if word in _PARTICLE else "lower case"
     if not letter.isupper():
         return "other"
@@ -323,10 +259,8 @@ def _name_features(found: dict[str, float], words: list[str]) -> None:
             title += not opened
         elif word[0].islower() and word not in _PARTICLE:
             lower += not group
-        if (_ODD_IN_GROUP if group else _ODD).search(word):
-            odd += 1
-        if not group and len(word) > 2 and word.isupper() and word.isalpha():  # noqa: PLR2004 - "XU" is a name
-            capitals += 1
+        odd += (_ODD_IN_GROUP if group else _ODD).search(word) is not None
+        capitals += not group and _CAPITALS.fullmatch(word) is not None
     for label, value in (("lower case", lower), ("odd", odd), ("title words", title), ("capitals", capitals)):
         if value:
             found[f"name has {label}"] = float(min(value, 3))

@@ -3,7 +3,7 @@
 ``records.py`` sorts the lines, ``boundary.py`` parts title and authors, ``header.py`` reads the rest.
 """
 
-import datetime
+import datetime as dt
 
 from readlist.intake.boundary import Split, split_body
 from readlist.intake.header import header_fields
@@ -13,7 +13,7 @@ from readlist.names import split_name
 from readlist.paper import Paper
 
 
-def read_listing(text: str, *, retrieved: datetime.date | None = None) -> Intake:
+def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
     """Read a listing in the form that alphaXiv prints.
 
     Args:
@@ -24,13 +24,13 @@ def read_listing(text: str, *, retrieved: datetime.date | None = None) -> Intake
         The papers in the order of the page, the line where each begins, and the lines that are no part of a paper. A
         paper whose title and authors may part elsewhere, or whose date does not exist, has a ``review_reason``.
     """
-    day = retrieved or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    day = retrieved or dt.datetime.now(tz=dt.UTC).astimezone().date()
     records, rejects = read_records(text)
     papers = tuple(_paper(record, day) for record in records)
     return Intake(papers, tuple(rejects), tuple(record.line for record in records))
 
 
-def _paper(record: RawRecord, retrieved: datetime.date) -> Paper:
+def _paper(record: RawRecord, retrieved: dt.date) -> Paper:
     paper = header_fields(record, retrieved)
     body = read_body(record.body)
     split = split_body(body.text, record.abstract, cut=body.cut)
@@ -55,4 +55,4 @@ def _doubt(split: Split) -> str:
     title, authors = split.alternative
     words = title.split(" ")
     tail = f"…{' '.join(words[-3:])}" if len(words) > 3 else title  # noqa: PLR2004 - enough to see where it ends
-    return f"Title and authors are hard to part: the title may also end in “{tail}”, with “{authors[0]}” as first author."
+    return f"Title and authors are hard to part: the title may also end in “{tail}”, before “{authors[0]}”."

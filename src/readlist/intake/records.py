@@ -139,5 +139,7 @@ def read_body(line: str) -> Body:
     text, slugs = (found[1], found[2]) if found else (line, "")
     cut = _CUT.fullmatch(text)
     if cut:
-        return Body(cut[1], True, tuple((slugs or cut[2] or "").split(", ") if slugs or cut[2] else ()))
-    return Body(text, False, tuple(slugs.split(", ")) if slugs else ())
+        return Body(
+            cut[1], cut=True, organisations=tuple((slugs or cut[2] or "").split(", ") if slugs or cut[2] else ())
+        )
+    return Body(text, cut=False, organisations=tuple(slugs.split(", ")) if slugs else ())

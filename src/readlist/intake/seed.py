@@ -1,9 +1,9 @@
 """The papers that a new library begins with: the packaged listing, completed from the packaged identifiers."""
 
-import datetime
 import json
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from readlist.paper import Paper
 DATA = Path(__file__).resolve().parents[1] / "data"
 """Where ``listing.txt`` and ``identifiers.json`` are."""
 
-RETRIEVED = datetime.date(2026, 12, 31)
+RETRIEVED = date(2026, 12, 31)
 """The listing was pasted in 2026: its dates without a year are of that year, whatever the clock says."""
 
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -71,10 +71,9 @@ def _length(item: tuple[str, Identifiers]) -> int:
 def _complete(record: RawRecord, by_title: list[tuple[str, Identifiers]]) -> Paper:
     body = read_body(record.body)
     normal = normal_title(body.text)
-    for title, entry in by_title:  # the longest first: one title may begin like another
-        if normal.startswith(title):
-            break
-    else:
+    # The longest title comes first: one may begin like another.
+    title, entry = next((item for item in by_title if normal.startswith(item[0])), ("", None))
+    if entry is None:
         raise SeedError(f"Line {record.line} of the packaged listing: no identifiers for this paper.")
     paper = header_fields(record, RETRIEVED)
     return paper._replace(

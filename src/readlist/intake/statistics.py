@@ -1,9 +1,9 @@
-"""What titles and names look like: counts over public titles and authors, shipped as one compressed file.
+r"""What titles and names look like: counts over public titles and authors, shipped as one compressed file.
 
 ``tests/bench/train_listing.py`` makes the file; `load` reads it once, when the first listing is read.
 
-The file is gzip-compressed JSON. Each table is an object ``{"<level>": "entry\\nentry…"}``: all entries of a level share
-the value ``level``, in hundredths. The tables are
+The file is gzip-compressed JSON. Each table is an object ``{"<level>": "entry\nentry…"}``: all entries of a level
+share the value ``level``, in hundredths. The tables are
 
 * ``title_grams`` and ``name_grams``: log probability (natural logarithm) of the last character of the entry after the
   characters before it, for texts that begin with `BEGIN` and end with `END`;
@@ -23,7 +23,7 @@ BEGIN = "\x02"
 END = "\x03"
 """Stands after the last character."""
 
-ORDER = 6
+ORDER = 5
 """The longest entry of the character tables."""
 
 UNSEEN = -13.0
@@ -62,8 +62,8 @@ def _unpack(levels: dict[str, str]) -> Table:
     return table
 
 
-def log_probability(grams: Table, text: str, start: int) -> float:
-    """The log probability of ``text[start:]`` after ``text[:start]``.
+def log_probabilities(grams: Table, text: str, start: int) -> list[float]:
+    """The log probability of each character of ``text[start:]`` after the `ORDER` - 1 characters before it.
 
     Args:
         grams: ``title_grams`` or ``name_grams``.
@@ -71,22 +71,30 @@ def log_probability(grams: Table, text: str, start: int) -> float:
         start: The first character that counts.
 
     Returns:
-        The sum over the characters, natural logarithm.
+        One natural logarithm for each character.
     """
-    total = 0.0
+    values = []
     known = grams.get
     for stop in range(start + 1, len(text) + 1):
         first = stop - ORDER if stop > ORDER else 0
         value = known(text[first:stop])
-        while value is None:
-            first += 1
-            if first == stop:
-                value = UNSEEN
-                break
-            total += BACK_OFF
-            value = known(text[first:stop])
-        total += value
-    return total
+        if value is None:
+            lost = 0.0
+            while value is None:
+                first += 1
+                if first == stop:
+                    value = UNSEEN
+                else:
+                    lost += BACK_OFF
+                    value = known(text[first:stop])
+            value += lost
+        values.append(value)
+    return values
+
+
+def log_probability(grams: Table, text: str, start: int) -> float:
+    """The log probability of ``text[start:]`` after ``text[:start]``: the sum of `log_probabilities`."""
+    return sum(log_probabilities(grams, text, start))
 
 
 _loaded: list[Statistics] = []

@@ -152,9 +152,10 @@ class Library:
     # What can be done
 
     def create(self, papers: Iterable[Paper], name: str | None = None) -> Change | None:
-        """Make the file, with ``papers`` in it, as one step called ``name``.
+        """Make the file, with ``papers`` in it.
 
-        None, and nothing is done, when the file has appeared meanwhile: what another process put there is shown then.
+        This is no step of the history: the papers are the library's beginning and nothing that the user did, and one
+        ``u`` too many must not sweep them away. None, and nothing is done, when the file has appeared meanwhile: what another process put there is shown then.
         Without papers the file is made all the same, so that the library is not new any more.
 
         Raises:
@@ -164,9 +165,13 @@ class Library:
         def draft(now: Snapshot) -> _Draft | None:
             if now.stamp is not None:
                 return None
-            return self._adding(now, papers, name) or _Draft(
-                self._tables(now), (), now.steps, Change("Made an empty library", ())
-            )
+            time = self._time()
+            placed = _with_ids(list(papers), {})
+            documents: dict[str, Document] = {}
+            history.apply(documents, [editing.insert_operation(paper, time) for paper in placed])
+            tables = {**self._tables(now), schema.PAPERS: documents}
+            called = name or (wording.added(placed) if placed else "Made an empty library")
+            return _Draft(tables, tuple(documents), now.steps, Change(called, tuple(documents)))
 
         return self._perform(draft)
 

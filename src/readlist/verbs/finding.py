@@ -1,6 +1,7 @@
 """From the QUERY of a command line to papers."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from readlist.config import library_path
@@ -18,7 +19,10 @@ _NAMED = 4
 
 def open_library(options: argparse.Namespace) -> Library:
     """The library that the options or the environment name."""
-    return Library.open(library_path(options.library))
+    library = Library.open(library_path(options.library))
+    for sentence in library.damaged:
+        sys.stderr.write(f"readlist: {sentence}\n")
+    return library
 
 
 def find(library: Library, words: Sequence[str], order: Order = Order.DATE) -> list[Paper]:

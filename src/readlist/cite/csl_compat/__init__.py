@@ -13,6 +13,7 @@
 ``marks``       rich text, quotation marks and punctuation that meet
 ==============  ======================================================================
 
-citeproc-py parses nothing itself here but gives its classes for the elements of a style, which the classes of this package
-extend; when a rule is right upstream, the override here can go. Everything is imported late: lxml alone costs 20 ms.
+citeproc-py parses nothing itself here but gives its classes for the elements of a style, which the classes of this
+package extend; when a rule is right upstream, the override here can go. Everything is imported late: lxml alone costs
+20 ms.
 """

@@ -1,8 +1,9 @@
 """``cs:date`` and its parts.
 
-Restores: the delimiter and the order of localized dates (citeproc-py drops them: "2015May28"), ``date-parts``, the style's
-overrides of single parts, ranges ("1-3 May 2020"), seasons, literal dates, the eras, ``limit-day-ordinals-to-day-1``;
-affixes of the first and the last part vanish with the parts beyond them; parsed styles are not changed on the way.
+Restores: the delimiter and the order of localized dates (citeproc-py drops them: "2015May28"), ``date-parts``, the
+style's overrides of single parts, ranges ("1-3 May 2020"), seasons, literal dates, the eras,
+``limit-day-ordinals-to-day-1``; affixes of the first and the last part vanish with the parts beyond them; parsed
+styles are not changed on the way.
 """
 
 from collections.abc import Mapping
@@ -28,8 +29,12 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
         value = item.value(self.get("variable"))
         if not isinstance(value, DateValue):
             return None
-        if value.literal:
+        parts_given = [part.get("name") for part in self.iterchildren()]
+        wants_year = "year" in (self.get("date-parts", "year") if self.get("form") else parts_given)
+        if value.literal and wants_year:
             return item.rendered(self.dress(value.literal))
+        if value.literal:
+            return None  # a date in words is given once, with the year
         localized = terms_of(self).dates.get(self.get("form", ""))
         if localized is None:
             parts = [dict(part.attrib) for part in self.iterchildren()]
@@ -45,7 +50,7 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
         wanted = self.get("date-parts", "year-month-day").split("-")
         own = {part.get("name"): part.attrib for part in self.iterchildren()}
         return [
-            {**part.attrib, **{name: value for name, value in own.get(part.get("name"), {}).items()}}
+            {**part.attrib, **own.get(part.get("name"), {})}
             for part in localized.iterchildren()
             if part.get("name") in wanted
         ]
@@ -73,7 +78,9 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
         dash = parts[last].get("range-delimiter", "\u2013")
         # Of two years before Christ only the second names the era.
         shared_era = begin[0] < 0 and end[0] < 0 and parts[last].get("name") == "year"
-        head = self._texts(begin, 0, [{**part, "no-era": "1"} if shared_era else part for part in parts[first : last + 1]])
+        head = self._texts(
+            begin, 0, [{**part, "no-era": "1"} if shared_era else part for part in parts[first : last + 1]]
+        )
         tail = self._texts(end, 0, parts[first : last + 1])
         if head:
             head[-1] = (head[-1][0], head[-1][1], "")

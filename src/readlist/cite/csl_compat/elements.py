@@ -1,7 +1,7 @@
 """citeproc-py's rendering elements with the rules of CSL 1.0.2 that they lack.
 
-Each class takes the place of the class of the same name in citeproc-py while a style is parsed (``engine.py``), so that
-citeproc-py itself is not changed. What is restored:
+Each class takes the place of the class of the same name in citeproc-py while a style is parsed (``engine.py``), so
+that citeproc-py itself is not changed. What is restored:
 
 * affixes and delimiters keep seams, so that punctuation and quotation marks meet as they should (``marks.py``);
 * ``text-case``, ``strip-periods`` (``textcase.py``);
@@ -35,7 +35,18 @@ _FORMATS = (
 class Cite:
     """One item on its way through a style: its reference, its number, and what has been rendered of it so far."""
 
-    __slots__ = ("called", "done", "filled", "has_output", "number", "recording", "reference", "text_is_english", "year_suffix")
+    __slots__ = (
+        "called",
+        "done",
+        "filled",
+        "has_output",
+        "number",
+        "recording",
+        "reference",
+        "substituting",
+        "text_is_english",
+        "year_suffix",
+    )
 
     has_locator = False
     key = ""
@@ -53,6 +64,8 @@ class Cite:
         """The variables that ``cs:substitute`` has used up."""
         self.recording: list[str] | None = None
         """The variables rendered inside the ``cs:substitute`` that is being tried."""
+        self.substituting: Any = None
+        """The ``cs:names`` whose ``cs:substitute`` is being tried: names inside take its form."""
         self.has_output = False
         """Whether anything of the entry has been rendered."""
 
@@ -131,7 +144,7 @@ class Rich:
         """``text`` with everything the element's attributes ask for."""
         if not text:
             return None
-        text = self.case(self.strip_periods(text), english=english)
+        text = self.strip_periods(self.case(text, english=english))
         result: str | None = self.wrap(self.quote(self.format(text) or ""))
         return result
 
@@ -150,7 +163,6 @@ class Container(Rich):
             if text:
                 parts.append(text)
         return marks.join(parts, delimiter) if parts else None
-
 
     def render_group(self: Any, item: Cite, delimiter: str, context: Any, kwargs: dict[str, Any]) -> str | None:
         """The children, or None where variables were called and all were empty.
@@ -173,6 +185,7 @@ class Macro(Container, model.Macro):  # type: ignore[misc]  # citeproc-py ships 
     """``cs:macro``: a group as well since CSL 1.0.2."""
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:
+        """The children, as a group's."""
         return self.render_group(item, "", context, kwargs)
 
 
@@ -191,7 +204,12 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
                 text = capitalize_first(text)
         else:
             text = marks.clean(self.get("value", ""))
-        if self.get("variable") in NUMBER_VARIABLES and self.get("text-case") and text:
+        if (
+            self.get("variable") in NUMBER_VARIABLES
+            and self.get("text-case")
+            and text
+            and item.reference.type != "legal_case"
+        ):
             text = numbers.each_number(text, lambda part: self.case(part, english=item.text_is_english))
         return item.rendered(self.dress(text, english=item.text_is_english))
 
@@ -260,10 +278,8 @@ class Label(Rich, model.Label):  # type: ignore[misc]  # citeproc-py ships no ty
         value = item.reference.get(variable.replace("-", "_"))
         if not isinstance(value, str) or variable in item.done:
             return None
-        if variable.startswith("number-of"):
-            plural = value.isdecimal() and int(value) > 1
-        else:
-            plural = numbers.is_several(value)
+        counts = variable.startswith("number-of")
+        plural = value.isdecimal() and int(value) > 1 if counts else numbers.is_several(value)
         return item.rendered(self.for_role(variable, plural=plural))
 
     def for_role(self, variable: str, *, plural: bool) -> str | None:
@@ -346,6 +362,7 @@ class Else(Container, model.Else):  # type: ignore[misc]  # citeproc-py ships no
     """``cs:else``."""
 
     def render(self, item: Cite, context: Any = None, delimiter: str = "", **kwargs: Any) -> str | None:
+        """The children."""
         return self.render_children(item, delimiter, context=context, **kwargs)
 
 
@@ -354,20 +371,17 @@ class Substitute(Container, model.Substitute):  # type: ignore[misc]  # citeproc
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """The first child that renders anything; its variables are used up for the rest of the entry."""
-        outer = item.recording
-        names = self.getparent()
+        outer, outer_names = item.recording, item.substituting
+        item.substituting = self.getparent()
         for child in self.iterchildren():
             item.recording = []
             try:
-                if isinstance(child, model.Names) and len(child) == 0:
-                    text = child.render(item, names_context=names, context=context, **kwargs)
-                else:
-                    text = child.render(item, context=context, **kwargs)
+                text = child.render(item, context=context, **kwargs)
             except VariableError:
                 text = None
             if text:
                 item.done.update(item.recording)
-                item.recording = outer
+                item.recording, item.substituting = outer, outer_names
                 return str(text)
-        item.recording = outer
+        item.recording, item.substituting = outer, outer_names
         return None

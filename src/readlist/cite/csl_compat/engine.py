@@ -1,8 +1,9 @@
 """Parses a style with the classes of this package, and renders a bibliography with it.
 
-Restores: several bibliographies from one parsed style (citeproc-py changes its style objects while it renders), sorting by
-macros with several names, "second-field-align" (a blank between the label and the entry), ``subsequent-author-substitute``,
-year suffixes, and locales by "Locale fallback". A style that is no XML or no CSL gives one sentence.
+Restores: several bibliographies from one parsed style (citeproc-py changes its style objects while it renders),
+sorting by macros with several names, "second-field-align" (a blank between the label and the entry),
+year suffixes, and locales by "Locale fallback". A style that is no XML or no CSL
+gives one sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ class BrokenStyleError(ValueError):
 class Entry(NamedTuple):
     """One entry of a bibliography."""
 
-    index: int
+    place: int
     """The place of its item in the list that was given."""
     text: str
     html: str
@@ -70,7 +71,11 @@ def _parser() -> etree.XMLParser:
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace(_NAMESPACE)
     namespace[None] = model.CitationStylesElement
-    classes = {kind.__name__: kind for kind in model.CitationStylesElement.__subclasses__() if kind.__module__ == model.__name__}
+    classes = {
+        kind.__name__: kind
+        for kind in model.CitationStylesElement.__subclasses__()
+        if kind.__module__ == model.__name__
+    }
     classes.update({kind.__name__: kind for kind in (*_OURS, Layout)})
     namespace.update({name.replace("_", "-").lower(): kind for name, kind in classes.items()})
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, no_network=True, resolve_entities=False)
@@ -132,7 +137,7 @@ class Style:
                 raise BrokenStyleError(f"the style {path.name} is broken: it has no macro '{text.get('macro')}'")
 
     def _locales(self, locale: str) -> Iterator[Any]:
-        language = locale.split("-")[0]
+        language = locale.partition("-")[0]
         own = {
             element.get("{http://www.w3.org/XML/1998/namespace}lang", ""): element
             for element in self.root.iterchildren(f"{{{_NAMESPACE}}}locale")
@@ -148,21 +153,47 @@ class Style:
         area = self._area("bibliography")
         if area is None:
             area = self._area("citation")
-        layout = area.find("cs:layout", area.nsmap if False else model.CitationStylesElement.nsmap)
-        references = [Reference(str(index), item) for index, item in enumerate(items)]
-        cites = [elements.Cite(reference, index + 1, text_is_english=_is_english(reference)) for index, reference in enumerate(references)]
+        layout = area.find("cs:layout", model.CitationStylesElement.nsmap)
+        references = [Reference(str(place), item) for place, item in enumerate(items)]
+        places = {id(reference): place for place, reference in enumerate(references)}
+        cites = [_cite(reference, place + 1) for place, reference in enumerate(references)]
         sort = area.find("cs:sort", model.CitationStylesElement.nsmap)
         if sort is not None and len(cites) > 1:
             cites = sorting.sort(sort, cites, layout)
+        ordered = [cite.reference for cite in cites]
+        suffixes = self._year_suffixes(ordered)
         entries = []
-        for number, cite in enumerate(cites, 1):
-            fresh = elements.Cite(cite.reference, number, text_is_english=cite.text_is_english)
+        for number, (reference, suffix) in enumerate(zip(ordered, suffixes, strict=True), 1):
+            fresh = _cite(reference, number, suffix)
             settled = marks.settle(layout.entry(fresh), self.root.terms.quotes)
-            index = references.index(cite.reference) if len(references) == 1 else int(cite.reference.key)
-            entries.append(Entry(index, marks.plain(settled), marks.html(settled)))
+            entries.append(Entry(places[id(reference)], marks.plain(settled), marks.html(settled)))
         return entries
 
+    def _year_suffixes(self, references: Sequence[Reference]) -> list[str]:
+        """a, b, … for the references that a citation in the text could not tell apart, where the style wants that."""
+        citation = self._area("citation")
+        wanted = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
+        if not wanted or len(references) < 2:  # noqa: PLR2004 - one is never ambiguous
+            return [""] * len(references)
+        layout = citation.find("cs:layout", model.CitationStylesElement.nsmap)
+        texts = [marks.visible(layout.entry(_cite(reference, 1))) for reference in references]
+        counts: dict[str, int] = {}
+        suffixes = []
+        for text in texts:
+            counts[text] = counts.get(text, 0) + 1
+            suffixes.append(_letters(counts[text]) if texts.count(text) > 1 else "")
+        return suffixes
 
-def _is_english(reference: Reference) -> bool:
+
+def _letters(number: int) -> str:
+    """a, b, … z, aa, … for 1, 2, and so on."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("a") + place) + letters
+    return letters
+
+
+def _cite(reference: Reference, number: int, year_suffix: str = "") -> elements.Cite:
     language = str(reference.get("language") or "en").lower()
-    return language.startswith("en")
+    return elements.Cite(reference, number, text_is_english=language.startswith("en"), year_suffix=year_suffix)

@@ -1,9 +1,9 @@
 """Rich text as one string with invisible marks, and how such a string becomes plain text or HTML.
 
-Restores the CSL rules on quotation marks and affixes: "Rendered text that already ends in the punctuation of the suffix
-does not get it twice", the locale option ``punctuation-in-quote``, nested quotation marks, and the markup that CSL-JSON
-allows in fields (``<i>``, ``<b>``, ``<sup>``, ``<sub>``, ``<span class="nocase">``, small capitals). citeproc-py glues
-strings together at once and so forgets where a field ends and a suffix begins.
+Restores the CSL rules on quotation marks and affixes: "Rendered text that already ends in the punctuation of the
+suffix does not get it twice", the locale option ``punctuation-in-quote``, nested quotation marks, and the markup that
+CSL-JSON allows in fields (``<i>``, ``<b>``, ``<sup>``, ``<sub>``, ``<span class="nocase">``, small capitals).
+citeproc-py glues strings together at once and so forgets where a field ends and a suffix begins.
 
 The marks are Unicode noncharacters (U+FDD0 to U+FDEF), which no text may hold; ``clean`` removes them from data.
 """
@@ -22,6 +22,7 @@ SUP, SUP_END = "\ufddd", "\ufdde"
 SUB, SUB_END = "\ufddf", "\ufde0"
 UNDERLINE, UNDERLINE_END = "\ufde1", "\ufde2"
 BLOCK = "\ufde3"
+VERBATIM = "\ufde4"
 
 MARK = re.compile("[\ufdd0-\ufdef]")
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -98,7 +99,7 @@ def field(text: str) -> str:
         single, double = _SINGLE.search(text), _DOUBLE.search(text)
         is_outer = single and not (double and double.start() < single.start())
         pair = (QUOTE_OPEN, QUOTE_CLOSE) if is_outer else (SINGLE_OPEN, SINGLE_CLOSE)
-        text = _SINGLE.sub(pair[0] + r"\1" + pair[1], text).replace("'", "\u2019")
+        text = _SINGLE.sub(pair[0] + VERBATIM + r"\1" + pair[1], text).replace("'", "\u2019")
     if '"' in text:
         text = _DOUBLE.sub(QUOTE_OPEN + r"\1" + QUOTE_CLOSE, text)
     if "\u2018" in text:

@@ -1,10 +1,10 @@
 """``cs:names``, ``cs:name`` and ``cs:et-al``.
 
 Restores: inheritance of name options, ``and``, ``delimiter-precedes-last`` and ``delimiter-precedes-et-al`` with all
-their values, ``et-al-use-last``, the order of parts and affixes of ``cs:name-part``, labels of editors that are also the
-translators, and lists whose end is not known (they end in the style's own et al.). citeproc-py joins with ", " whatever
-the style's delimiter is, and never looks at ``initialize``. Only the names that are printed are arranged, so that a list
-of thousands costs as much as the style shows.
+their values, ``et-al-use-last``, the order of parts and affixes of ``cs:name-part``, labels of editors that are also
+the translators, and lists whose end is not known (they end in the style's own et al.). citeproc-py joins with ", "
+whatever the style's delimiter is, and never looks at ``initialize``. Only the names that are printed are arranged, so
+that a list of thousands costs as much as the style shows.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from citeproc import model
 
 from readlist.cite.csl_compat import marks
 from readlist.cite.csl_compat.elements import Cite, Rich, terms_of
-from readlist.cite.csl_compat.persons import NameForm, arrange
+from readlist.cite.csl_compat.persons import NameForm, arrange, is_east_asian
 
 _INHERITED = {"form": "name-form", "delimiter": "name-delimiter"}
 
@@ -21,12 +21,13 @@ _INHERITED = {"form": "name-form", "delimiter": "name-delimiter"}
 class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no types
     """``cs:names``."""
 
-    def render(self, item: Cite, context: Any = None, names_context: Any = None, **kwargs: Any) -> str | None:
+    def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """The names of all the variables that have any, else what ``cs:substitute`` finds."""
-        pattern = self if names_context is None else names_context
+        inherits = item.substituting is not None and self.find("cs:name", self.nsmap) is None
+        pattern = item.substituting if inherits else self
         parts = []
         for role, names in self._roles(item):
-            text = self._one_role(item, pattern, role, names, context, kwargs)
+            text = self._one_role(item, pattern, (role, names), context, kwargs.get("sort_options"))
             if text:
                 parts.append(text)
         if parts:
@@ -45,7 +46,7 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
         roles = self.get("variable", "").split()
         found = [(role, names) for role in roles if (names := item.value(role))]
         if sorted(roles) == ["editor", "translator"]:
-            both = {role: names for role, names in found}
+            both = dict(found)
             if len(both) == len(roles) and both["editor"] == both["translator"]:
                 return [("editortranslator", both["editor"])]
         return [(role, names) for role, names in found if isinstance(names, list)]
@@ -54,24 +55,25 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
         self,
         item: Cite,
         pattern: Any,
-        role: str,
-        names: list[dict[str, str]],
+        role_names: tuple[str, list[dict[str, str]]],
         context: Any,
-        kwargs: dict[str, Any],
+        sort_options: dict[str, str] | None,
     ) -> str | None:
+        role, names = role_names
         name = pattern.find("cs:name", self.nsmap)
         if name is None:
             name = pattern.makeelement("{http://purl.org/net/xbiblio/csl}name")
             pattern.insert(0, name)
-        text: str | None = name.render_list(item, names, context, kwargs.get("sort_options"))
-        label = pattern.find("cs:label", self.nsmap)
+        text: str | None = name.render_list(item, names, context, sort_options)
+        labelled = self if len(self) else pattern
+        label = labelled.find("cs:label", self.nsmap)
         if not text or label is None:
             return text
-        word = label.for_role(role, plural=len(names) > 1)
+        word: str | None = label.for_role(role, plural=len(names) > 1)
         if not word:
             return text
-        children = list(pattern)
-        before = children.index(label) < children.index(name)
+        children = list(labelled)
+        before = name in children and children.index(label) < children.index(name)
         return word + marks.SEAM + text if before else text + marks.SEAM + word
 
 
@@ -91,7 +93,16 @@ def inherited(element: Any, name: str, context: Any = None) -> str | None:
 class _ListForm:
     """The attributes that say how a list of names is cut and joined."""
 
-    __slots__ = ("and_word", "delimiter", "et_al_min", "first", "precedes_et_al", "precedes_last", "sort_order", "use_last")
+    __slots__ = (
+        "and_word",
+        "delimiter",
+        "et_al_min",
+        "first",
+        "precedes_et_al",
+        "precedes_last",
+        "sort_order",
+        "use_last",
+    )
 
     def __init__(self, name: Any, context: Any, sort_options: dict[str, str] | None) -> None:
         def option(attribute: str, default: str) -> str:
@@ -153,6 +164,9 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
         elif cuts or is_cut:
             joined = self._with_et_al(texts, form, after_inverted=is_inverted[-1])
         else:
+            if "literal" in shown[-1]:
+                # The reference engine joins a group at the end by the default rule, not by the style's for persons.
+                form.precedes_last = "contextual"
             joined = _with_and(texts, form, after_inverted=len(texts) > 1 and is_inverted[-2])
         return self.wrap(self.format(joined))
 
@@ -174,8 +188,10 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
     def _one(self, item: Cite, name: dict[str, str], form: NameForm, *, wants_inversion: bool) -> tuple[str, bool]:
         if "literal" in name:
             return self._part("family", name["literal"]), False
-        sorts_as_it_stands = item.reference.get("language", "")[:2] in ("ja", "zh")
-        if sorts_as_it_stands and not wants_inversion:
+        keeps_order = item.reference.get("language", "")[:2] in ("ja", "zh") and not is_east_asian(
+            name.get("family", "")
+        )
+        if keeps_order and not wants_inversion:
             return " ".join(part for part in (name.get("family"), name.get("given")) if part), False
         parts = arrange(name, form, inverted=wants_inversion)
         given, family = self._part("given", parts.given), self._part("family", parts.family)

@@ -1,8 +1,8 @@
 """Numbers: page ranges, ordinals, plural labels, and the test whether a value is numeric.
 
-Restores: "Page ranges" (appendix V: ``expanded``, ``minimal``, ``minimal-two``, ``chicago-15``, ``chicago-16``), where
-citeproc-py turns 1-29 into 1-9 and 5-12 into 5-2; the ``page-range-delimiter``; "is-numeric"; and "Label": no label
-without a value, plural for several numbers.
+Restores: "Page ranges" (appendix V: ``expanded``, ``minimal``, ``minimal-two``, ``chicago-15``, ``chicago-16``),
+where citeproc-py turns 1-29 into 1-9 and 5-12 into 5-2; the ``page-range-delimiter``; "is-numeric"; and "Label": no
+label without a value, plural for several numbers.
 """
 
 import re
@@ -10,11 +10,16 @@ from collections.abc import Callable
 
 from readlist.cite.csl_compat import marks
 
-_RANGE = re.compile(r"(?P<head>\d*[A-Za-z]+0*)?(?P<first>\d+[a-z]*)\s*[-\u2013]\s*(?P<tail>\d*[A-Za-z]+0*)?(?P<last>\d+[a-z]*)")
-_SIMPLE_RANGE = re.compile(r"(?<![\w.:/-])(\d+[a-z]*|[ivxlcm]+)\s*[-\u2013]\s*(\d+[a-z]*|[ivxlcm]+)(?![\w:/-])", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?P<head>\d*[A-Za-z]+0*)?(?P<first>\d+[a-z]*)\s*[-\u2013]\s*(?P<tail>\d*[A-Za-z]+0*)?(?P<last>\d+[a-z]*)"
+)
+_SIMPLE_RANGE = re.compile(
+    r"(?<![\w.:/-])(\d+[a-z]*|[ivxlcm]+)\s*[-\u2013]\s*(\d+[a-z]*|[ivxlcm]+)(?![\w:/-])", re.IGNORECASE
+)
 _NUMERIC_PART = r"[A-Za-z]*\d+(?:[A-Za-z]*|[,A-Za-z-]+)"
 _NUMERIC = re.compile(rf"\s*{_NUMERIC_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_NUMERIC_PART})*\s*")
-_SEVERAL = re.compile(r"\d[A-Za-z]*\s*[,;&\u2013-]\s*[A-Za-z]*\d|\d\s+and\s+\d|\b[ivxlcm]+\s*[,&\u2013-]\s*[ivxlcm]+\b")
+_PLAIN_PART = r"(?:[A-Za-z]*\d+[A-Za-z]*|[ivxlcmIVXLCM]+)"
+_SEVERAL = re.compile(rf"\s*{_PLAIN_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_PLAIN_PART})+\s*")
 
 
 def is_numeric(text: str) -> bool:
@@ -24,7 +29,7 @@ def is_numeric(text: str) -> bool:
 
 def is_several(text: str) -> bool:
     """Whether ``text`` names more than one number, so that its label is plural."""
-    return bool(_SEVERAL.search(marks.visible(text)))
+    return bool(_SEVERAL.fullmatch(marks.visible(text)))
 
 
 def _last_of_chicago(first: int, last: str, *, fifteenth: bool) -> str:
@@ -51,6 +56,16 @@ def _last_of_minimal(first: str, last: str, least: int) -> str:
     return last[common:]
 
 
+def _range_end(head: str, first: str, last: str, form: str) -> str:
+    if form == "minimal":
+        return _last_of_minimal(first, last, 1)
+    if form == "minimal-two":
+        return _last_of_minimal(first, last, 2)
+    if form.startswith("chicago"):
+        return _last_of_chicago(int(first), last, fifteenth=form != "chicago-16")
+    return head + last
+
+
 def page_range(text: str, form: str, delimiter: str) -> str:
     """``text`` with each range of pages in the ``page-range-format`` ``form`` (empty: as it is) and ``delimiter``."""
 
@@ -58,20 +73,10 @@ def page_range(text: str, form: str, delimiter: str) -> str:
         head, first, tail, last = (found[name] or "" for name in ("head", "first", "tail", "last"))
         if tail and tail != head:
             return f"{head}{first}{delimiter}{tail}{last}"
-        if not tail and head:
-            tail = ""
         expanded = first[: max(len(first) - len(last), 0)] + last if len(last) < len(first) else last
-        if not (first.isdigit() and expanded.isdigit() and int(first) < int(expanded)):
+        if not form or not (first.isdigit() and expanded.isdigit() and int(first) < int(expanded)):
             return f"{head}{first}{delimiter}{tail}{last}"
-        if not form:
-            return f"{head}{first}{delimiter}{head if tail or form == 'expanded' else ''}{expanded}"
-        if form == "minimal":
-            return f"{head}{first}{delimiter}{_last_of_minimal(first, expanded, 1)}"
-        if form == "minimal-two":
-            return f"{head}{first}{delimiter}{_last_of_minimal(first, expanded, 2)}"
-        if form.startswith("chicago"):
-            return f"{head}{first}{delimiter}{_last_of_chicago(int(first), expanded, fifteenth=form != 'chicago-16')}"
-        return f"{head}{first}{delimiter}{head}{expanded}"
+        return f"{head}{first}{delimiter}{_range_end(head, first, expanded, form)}"
 
     text, count = _RANGE.subn(write, text)
     return text if count else _SIMPLE_RANGE.sub(rf"\1{delimiter}\2", text)
@@ -79,13 +84,15 @@ def page_range(text: str, form: str, delimiter: str) -> str:
 
 def number_range(text: str, delimiter: str) -> str:
     """``text`` with ``delimiter`` in place of the hyphen where it is a range of plain numbers ("7-8")."""
-    if not re.fullmatch(r"[\s\divxlcmIVXLCM,;&a-z\u2013-]+", text):
-        return text
-    return re.sub(r"(?<=[\da-z])\s*[-\u2013]\s*(?=\d|[ivxlcm]+\b)", delimiter, text)
+    if re.fullmatch(r"[\s\divxlcmIVXLCM,;&a-z\u2013-]+", text):
+        return re.sub(r"(?<=[\da-zIVXLCM])\s*[-\u2013]\s*(?=\d|[ivxlcmIVXLCM]+\b)", delimiter, text)
+    return re.sub(r"\s+-\s+", "-", text)
 
 
 def each_number(text: str, change: Callable[[str], str]) -> str:
     """``text`` with ``change`` applied to each part of a list or range, as the reference engine cases numbers."""
+    if marks.NOCASE in text:
+        return change(text)
     pieces = re.split(r"(\s*&\s*|[,;]\s+|\s*[-\u2013]\s*)", text)
     return "".join(piece if index % 2 else change(piece) for index, piece in enumerate(pieces))
 

@@ -1,8 +1,9 @@
 """Initials and the order of the parts of one name.
 
 Restores: ``initialize-with`` (hyphens, particles inside given names), ``initialize="false"`` (given names stay, only
-initials are respaced), suffixes after the given name in inverted names, particles by ``demote-non-dropping-particle``,
-and East Asian names without a blank. citeproc-py ignores ``initialize`` and drops an ``initialize-with-hyphen`` of false.
+initials are respaced), suffixes after the given name in inverted names, particles by
+``demote-non-dropping-particle``, and East Asian names without a blank. citeproc-py ignores ``initialize`` and drops
+an ``initialize-with-hyphen`` of false.
 """
 
 import re
@@ -50,6 +51,8 @@ def initials(given: str, mark: str, *, hyphen: bool = True, normalize_only: bool
     ``Li-Wei`` becomes ``L.-W.`` (mark ". "), or ``LW`` where the style drops hyphens; a word in lower case (a particle)
     stays whole.
     """
+    if given.isascii() and given.isalpha() and given.istitle() and len(given) > 1 and given not in ("Lord", "Lady"):
+        return given if normalize_only else (given[0] + mark).rstrip(" ")  # the common case, for lists of thousands
     if not given or not given[0].isalpha() or is_east_asian(given) or given in ("Lord", "Lady"):
         return given
     if not hyphen:

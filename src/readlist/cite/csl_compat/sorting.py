@@ -1,7 +1,7 @@
 """``cs:sort``: the order of a bibliography.
 
-Restores: keys are compared by the letters of the language (case and accents last), empty keys sort at the end in either
-direction, names sort by family and particles as ``demote-non-dropping-particle`` says, dates by time.
+Restores: keys are compared by the letters of the language (case and accents last), empty keys sort at the end in
+either direction, names sort by family and particles as ``demote-non-dropping-particle`` says, dates by time.
 """
 
 import unicodedata
@@ -22,13 +22,17 @@ class Key(model.Key):  # type: ignore[misc]  # citeproc-py ships no types
 
     def key_of(self, item: Cite, layout: Any) -> _SortKey:
         """What ``item`` is sorted by; None when it has no such thing."""
-        if "macro" in self.attrib:
-            options = {"name-as-sort-order": "all"}
-            for option in ("names-min", "names-use-first", "names-use-last"):
-                if self.get(option) is not None:
-                    options[option.replace("names", "et-al")] = self.get(option)
-            text = self.get_root().macros[self.get("macro")].render(_fresh(item), context=layout, sort_options=options)
-            return _text_key(text)
+        return self._by_macro(item, layout) if "macro" in self.attrib else self._by_variable(item)
+
+    def _by_macro(self, item: Cite, layout: Any) -> _SortKey:
+        options = {"name-as-sort-order": "all"}
+        for option in ("names-min", "names-use-first", "names-use-last"):
+            if self.get(option) is not None:
+                options[option.replace("names", "et-al")] = self.get(option)
+        text = self.get_root().macros[self.get("macro")].render(_fresh(item), context=layout, sort_options=options)
+        return _text_key(text)
+
+    def _by_variable(self, item: Cite) -> _SortKey:
         variable = self.get("variable")
         value = item.reference.get(variable.replace("-", "_"))
         if variable == "citation-number":

@@ -1,8 +1,8 @@
 """CSL-JSON items as the objects that citeproc-py's elements read.
 
-Restores: ids are compared as they are written (citeproc-py lowers their case), null and odd dates are no dates instead of
-an exception, variables that citeproc-py does not know yet (CSL 1.0.2) raise no warning, the old and the new name of a
-variable are one, and the item that is given is never changed.
+Restores: ids are compared as they are written (citeproc-py lowers their case), null and odd dates are no dates
+instead of an exception, variables that citeproc-py does not know yet (CSL 1.0.2) raise no warning, the old and the
+new name of a variable are one, and the item that is given is never changed.
 """
 
 import re
@@ -12,21 +12,27 @@ from typing import Any
 from citeproc import source
 
 from readlist.cite.csl_compat import marks
+from readlist.names import family_parts
 
-NAME_VARIABLES = frozenset(
-    """author chair collection-editor compiler composer container-author contributor curator director editor
-    editor-translator editorial-director executive-producer guest host illustrator interviewer narrator organizer
-    original-author performer producer recipient reviewed-author script-writer series-creator translator""".split(),
-)
-DATE_VARIABLES = frozenset("accessed available-date container event-date issued original-date submitted".split())
-NUMBER_VARIABLES = frozenset(
-    """chapter-number citation-number collection-number edition issue locator number number-of-pages number-of-volumes
-    page page-first part-number printing-number section supplement-number version volume""".split(),
-)
+_WORDS_NAME_VARIABLES = """
+    author chair collection-editor compiler composer container-author contributor curator director editor
+    editor-translator editorial-director executive-producer guest host illustrator interviewer narrator
+    organizer original-author performer producer recipient reviewed-author script-writer series-creator
+    translator
+"""
+NAME_VARIABLES = frozenset(_WORDS_NAME_VARIABLES.split())
+_WORDS_DATE_VARIABLES = """
+    accessed available-date container event-date issued original-date submitted
+"""
+DATE_VARIABLES = frozenset(_WORDS_DATE_VARIABLES.split())
+_WORDS_NUMBER_VARIABLES = """
+    chapter-number citation-number collection-number edition issue locator number number-of-pages
+    number-of-volumes page page-first part-number printing-number section supplement-number version volume
+"""
+NUMBER_VARIABLES = frozenset(_WORDS_NUMBER_VARIABLES.split())
 
 # Names that were given up or are written otherwise by some programs, and the variable meant (CSL 1.0.2, appendix IV).
 _SYNONYMS = {
-    "event": "event-title",
     "shortTitle": "title-short",
     "journalAbbreviation": "container-title-short",
 }
@@ -88,9 +94,7 @@ def _variables(item: Mapping[str, Any]) -> dict[str, Any]:
         if read:
             variables[variable.replace("-", "_")] = read
     if "page" in variables and "page_first" not in variables:
-        first = re.match(r"[^\s,;&\u2013-]+", variables["page"])
-        if first:
-            variables["page_first"] = first[0]
+        variables["page_first"] = re.split(r"\s*[,;&\u2013-]", variables["page"], maxsplit=1)[0]
     return variables
 
 
@@ -115,6 +119,7 @@ def _names(value: Any) -> list[dict[str, str]]:
         if not isinstance(entry, Mapping):
             continue
         name = {part: marks.field(str(entry[part])).strip() for part in _NAME_PARTS if entry.get(part)}
+        _part_particles(name)
         literal = str(entry.get("literal") or "").strip()
         if literal and "family" not in name:
             name = {"literal": marks.field(literal)}
@@ -129,6 +134,25 @@ def _names(value: Any) -> list[dict[str, str]]:
     return names
 
 
+def _part_particles(name: dict[str, str]) -> None:
+    """Move particles inside ``family`` or ``given``, and a suffix after a comma, to their own parts."""
+    family, given = name.get("family", ""), name.get("given", "")
+    if not family or not given:
+        return
+    if "," in given and "suffix" not in name:
+        given, _, suffix = (part.strip() for part in given.partition(","))
+        if suffix.startswith("!"):
+            name["comma-suffix"], suffix = "1", suffix[1:].strip()
+        name["given"], name["suffix"] = given, suffix
+    if "non-dropping-particle" not in name and not family[0].isupper():
+        parts = family_parts(family)
+        if parts.particle and not parts.suffix:
+            name["non-dropping-particle"], name["family"] = parts.particle, parts.family
+    trailing = re.fullmatch(r"(.*?[^\W\d_]\.?)\s+([^\W\d_A-Z][\w'\u2019 ]*)", given)
+    if trailing and "dropping-particle" not in name and family_parts(f"{trailing[2]} X").particle == trailing[2]:
+        name["given"], name["dropping-particle"] = trailing[1], trailing[2]
+
+
 def read_date(value: Any) -> DateValue | None:
     """A CSL-JSON date (date-parts, raw or literal); None when it says nothing.
 
@@ -140,7 +164,9 @@ def read_date(value: Any) -> DateValue | None:
     if not isinstance(value, Mapping):
         return None
     circa = bool(value.get("circa"))
-    parts = [_date_parts(part) for part in value.get("date-parts") or () if isinstance(part, (list, tuple))]
+    given = value.get("date-parts")
+    days = given if isinstance(given, (list, tuple)) else ()
+    parts = [_date_parts(day) for day in days if isinstance(day, (list, tuple))]
     parts = [part for part in parts if part[0]]
     season = _number(value.get("season"))
     if not parts and value.get("raw"):

@@ -1,8 +1,9 @@
 """The terms, date forms and options of a style's locales, merged once.
 
-Restores: "Locale fallback" (a term of the style's own ``cs:locale`` comes first, then the dialect, the primary dialect and
-en-US), and the fallback of forms: ``verb-short`` to ``verb``, ``symbol`` to ``short``, ``verb`` and ``short`` to ``long``.
-citeproc-py searches the locales for one form only, so that a style's own long term never stands in for its short form.
+Restores: "Locale fallback" (a term of the style's own ``cs:locale`` comes first, then the dialect, the primary
+dialect and en-US), and the fallback of forms: ``verb-short`` to ``verb``, ``symbol`` to ``short``, ``verb`` and
+``short`` to ``long``. citeproc-py searches the locales for one form only, so that a style's own long term never
+stands in for its short form.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """The CSL attribute ``text-case``.
 
-Restores: title case leaves words with capitals, stop words and ``nocase`` spans alone, capitalises the first and the last
-word, the word after a colon, and both halves of a compound; it is applied to English items only. citeproc-py folds white
-space, forgets the last word and compounds, and breaks marked-up text.
+Restores: title case leaves words with capitals, stop words and ``nocase`` spans alone, capitalises the first and the
+last word, the word after a colon, and both halves of a compound; it is applied to English items only. citeproc-py
+folds white space, forgets the last word and compounds, and breaks marked-up text.
 """
 
 import re
@@ -11,14 +11,15 @@ from collections.abc import Callable
 from readlist.cite.csl_compat import marks
 
 # The stop words of the CSL 1.0.2 specification ("Text-case"), and the further prepositions of the reference engine.
-STOP_WORDS = frozenset(
-    """a an and as at but by down for from in into nor of on onto or over so the till to up via with yet
-    about above across afore after against al along alongside amid amidst among amongst anenst apropos apud around aside
-    astride athwart atop barring before behind below beneath beside besides between beyond c ca circa d' de despite during
-    et except forenenst given inside lest like modulo near next notwithstanding off out per plus pro qua sans since than
-    through throughout thruout toward towards under underneath until unto upon v v. van versus vis-à-vis von vs vs. within
-    without""".split(),
-)
+_WORDS_STOP_WORDS = """
+    a an and as at but by down for from in into nor of on onto or over so the till to up via with yet about
+    above across afore after against al along alongside amid amidst among amongst anenst apropos apud around
+    aside astride athwart atop barring before behind below beneath beside besides between beyond c ca circa d'
+    de despite during et except forenenst given inside lest like modulo near next notwithstanding off out per
+    plus pro qua sans since than through throughout thruout toward towards under underneath until unto upon v
+    v. van versus vis-à-vis von vs vs. within without
+"""
+STOP_WORDS = frozenset(_WORDS_STOP_WORDS.split())
 
 _MARKS = "\ufdd1-\ufdef"
 _BREAK = re.compile(f"([-\u2013\u2014/.,;?!:\\[\\]()\u2019'\"{_MARKS}])")
@@ -29,7 +30,8 @@ _SHIELDS = {
     marks.SUB: marks.SUB_END,
     marks.SMALL_CAPS: marks.SMALL_CAPS_END,
 }
-_APOSTROPHES = ("'", "\u2019")
+# After these a word keeps its first letter: the second half of "don't" is no word, nor is it one in straight quotes.
+_APOSTROPHES = ("'", "\u2019", marks.VERBATIM)
 
 
 def _capitalise(word: str) -> str:
@@ -112,12 +114,7 @@ def title_case(text: str) -> str:
     shields: list[str] = []
     for index, segment in enumerate(segments):
         if index % 2:
-            if segment in _SHIELDS:
-                shields.append(_SHIELDS[segment])
-            elif shields and segment == shields[-1]:
-                shields.pop()
-            if segment in "!?:":
-                state.after_punctuation = True
+            _pass_break(segment, shields, state)
             continue
         if not segment.strip():
             continue
@@ -133,12 +130,25 @@ def title_case(text: str) -> str:
         if after_apostrophe:
             words[index][0] = first
             state.last_word = None
+    _capitalise_last(words, state)
+    return "".join("".join(row) for row in words)
+
+
+def _pass_break(mark: str, shields: list[str], state: _TitleState) -> None:
+    if mark in _SHIELDS:
+        shields.append(_SHIELDS[mark])
+    elif shields and mark == shields[-1]:
+        shields.pop()
+    if mark in "!?:":
+        state.after_punctuation = True
+
+
+def _capitalise_last(words: list[list[str]], state: _TitleState) -> None:
     if state.last_word is not None:
         row, column = state.last_word
         word = words[row][column]
         if len(word) > 1 and word.lower() in STOP_WORDS:
             words[row][column] = _capitalise(word)
-    return "".join("".join(row) for row in words)
 
 
 def _capitalise_words(words: list[list[str]], row: int, state: _TitleState, *, before_hyphen: bool) -> None:

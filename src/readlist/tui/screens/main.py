@@ -67,6 +67,10 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         """Show the library, and keep an eye on what other processes do to it."""
         self.show_view()
         self.set_interval(_LOOK_OUTSIDE, self._look_outside)
+        damaged = self.session.library.damaged
+        if damaged:
+            more = f" (and {len(damaged) - 1:,} more: readlist doctor)" if len(damaged) > 1 else ""
+            self.say(f"{damaged[0]}{more}", severity="error")
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
 

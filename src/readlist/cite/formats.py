@@ -1,0 +1,252 @@
+"""The one door of this room: papers, or CSL-JSON items, as text in any format or citation style.
+
+A format is BibTeX, RIS and the like; a style is one of the official CSL styles, or a .csl file. Heavy libraries are
+imported for styles alone, when the first one is used.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+from readlist.cite import bibtex, ris
+from readlist.cite.csl_items import Item, arxiv_number, paper_to_item, readable
+from readlist.cite.keys import citation_key
+from readlist.cite.markdown import link
+from readlist.cite.styles import StyleError, UnknownStyleError, style_choices, style_title
+from readlist.paper import Paper
+
+__all__ = [
+    "COPY_FORMATS",
+    "EXPORT_FORMATS",
+    "Citation",
+    "StyleError",
+    "UnknownStyleError",
+    "cite",
+    "cite_items",
+    "export",
+    "style_choices",
+    "style_label",
+]
+
+COPY_FORMATS = {
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "markdown": "Markdown link",
+    "key": "citation key",
+    "url": "URL",
+    "title": "title",
+}
+"""The formats that are no CSL styles, and what a message calls them."""
+
+EXPORT_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json")
+"""What ``export`` writes."""
+
+_CSV_COLUMNS = (
+    "id",
+    "key",
+    "title",
+    "authors",
+    "published",
+    "venue",
+    "category",
+    "arxiv_id",
+    "doi",
+    "url",
+    "status",
+    "star",
+)
+_CSV_MORE = ("tags", "note", "added", "started", "finished")
+
+
+_SINGLE_QUOTES = re.compile(r"(?<![^\s(\[])'(?=\S)([^']*\S)'(?!\w)")
+
+
+class Citation(NamedTuple):
+    """Papers as text to be copied."""
+
+    text: str
+    html: str
+    """The same with italics and the like; empty where the format has no such thing."""
+    cut: tuple[str, ...]
+    """The titles of the papers whose author list is known to be incomplete, where the format prints authors."""
+
+
+def cite(papers: Sequence[Paper], style: str) -> Citation:
+    """``papers`` as text to be copied.
+
+    Args:
+        papers: The papers, cited in this order; a CSL bibliography is sorted and numbered as its style demands.
+        style: A format of `COPY_FORMATS`, or the id, short name, title or path of a CSL style.
+
+    Raises:
+        UnknownStyleError: there is no such style; the message names the nearest ones.
+        StyleError: the style's file is broken; the message says how.
+    """
+    name = style.strip().lower()
+    cut = tuple(readable(paper.title) for paper in papers if not paper.authors_complete)
+    if name in _SHORT:
+        separator, short = _SHORT[name]
+        texts = [short(paper) for paper in _keyed(papers)]
+        return Citation(separator.join(text for text in texts if text), "", ())
+    if name == "markdown":
+        links = "\n".join(_link(paper) for paper in papers)
+        return Citation(links, "<br>\n".join(_anchor(paper) for paper in papers), ())
+    if name in COPY_FORMATS:
+        return Citation(_WRITERS[name](papers), "", cut)
+    from readlist.cite.csl import bibliography  # noqa: PLC0415 - for CSL styles alone
+
+    entries = bibliography([_shielded(paper_to_item(paper)) for paper in papers], style)
+    html = entries[0].html if len(entries) == 1 else "\n".join(f"<p>{entry.html}</p>" for entry in entries)
+    return Citation("\n".join(entry.text for entry in entries), html, cut)
+
+
+def cite_items(items: Sequence[Mapping[str, Any]], style: str) -> dict[str, str]:
+    """Each CSL-JSON item on its own, by its id: the plain text of its bibliography entry, or its BibTeX and the like.
+
+    Raises:
+        UnknownStyleError: there is no such style.
+        StyleError: the style's file is broken.
+    """
+    name = style.strip().lower()
+    write = _ITEM_WRITERS.get(name)
+    if write:
+        return {str(item.get("id", "")): write(item) for item in items}
+    from readlist.cite.csl import cite_items as cite_in_style  # noqa: PLC0415 - for CSL styles alone
+
+    return cite_in_style(items, style)
+
+
+def export(papers: Sequence[Paper], format: str) -> str:  # noqa: A002 - the option's name on the command line
+    """``papers`` as a file in one of `EXPORT_FORMATS`; ends with a newline, unless there is nothing to write.
+
+    Raises:
+        UnknownStyleError: there is no such format.
+    """
+    name = format.strip().lower()
+    if name == "markdown":
+        return "".join(f"- {_link(paper)}\n" for paper in papers)
+    if name == "json":
+        return _json(papers)
+    if name == "csv":
+        return _csv(papers)
+    write = _WRITERS.get(name)
+    if write is None:
+        raise UnknownStyleError(f"there is no export format '{format}'; there are {', '.join(EXPORT_FORMATS)}")
+    text = write(papers)
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def style_label(style: str) -> str:
+    """What to call a format or style in a message: "BibTeX", "APA", or the style's title.
+
+    Raises:
+        UnknownStyleError: there is no such style.
+    """
+    return COPY_FORMATS.get(style.strip().lower()) or style_title(style)
+
+
+def _keyed(papers: Sequence[Paper]) -> list[Paper]:
+    """``papers`` with a citation key each, unique among them."""
+    taken = {paper.key for paper in papers if paper.key}
+    keyed = []
+    for paper in papers:
+        key = citation_key(paper, taken)
+        taken.add(key)
+        keyed.append(paper._replace(key=key))
+    return keyed
+
+
+def _shielded(item: Item) -> Item:
+    # Styles put numbers in title case; "arXiv:hep-th/9901001" is an identifier and must stay as it is.
+    if arxiv_number(item) and "number" in item:
+        item["number"] = f'<span class="nocase">{item["number"]}</span>'
+    # Straight quotation marks hide from title case what is quoted; curly ones do not.
+    item["title"] = _SINGLE_QUOTES.sub("\u2018\\1\u2019", str(item.get("title", "")))
+    return item
+
+
+def _address(paper: Paper) -> str:
+    return paper.abstract_page
+
+
+def _link(paper: Paper) -> str:
+    return link(readable(paper.title), _address(paper))
+
+
+def _anchor(paper: Paper) -> str:
+    title, address = escape(readable(paper.title), quote=False), _address(paper)
+    return f'<a href="{escape(address)}">{title}</a>' if address else title
+
+
+def _latex_items(papers: Sequence[Paper]) -> list[Item]:
+    return [paper_to_item(paper, latex=True) for paper in _keyed(papers)]
+
+
+def _bibtex(papers: Sequence[Paper]) -> str:
+    return bibtex.write(_latex_items(papers), latex=True)
+
+
+def _biblatex(papers: Sequence[Paper]) -> str:
+    return bibtex.write(_latex_items(papers), biblatex=True, latex=True)
+
+
+def _ris(papers: Sequence[Paper]) -> str:
+    return ris.write([paper_to_item(paper) for paper in _keyed(papers)])
+
+
+def _csl_json(papers: Sequence[Paper]) -> str:
+    return json.dumps([paper_to_item(paper) for paper in _keyed(papers)], ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(papers: Sequence[Paper]) -> str:
+    from readlist.record import paper_to_json  # noqa: PLC0415 - for this format alone
+
+    return json.dumps([paper_to_json(paper) for paper in papers], ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(papers: Sequence[Paper]) -> str:
+    import csv  # noqa: PLC0415 - for this format alone
+    import io  # noqa: PLC0415 - likewise
+
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    columns = (*_CSV_COLUMNS, *_CSV_MORE)
+    table.writerow(columns)
+    for paper in papers:
+        record = paper._asdict()
+        authors = [author.display for author in paper.authors] + ([] if paper.authors_complete else ["et al."])
+        record.update(authors="; ".join(authors), tags=" ".join(paper.tags), star="yes" if paper.star else "")
+        table.writerow([str(record[name]) for name in columns])
+    return out.getvalue()
+
+
+def _item_link(item: Mapping[str, Any]) -> str:
+    doi = str(item.get("DOI") or "")
+    return link(str(item.get("title") or ""), str(item.get("URL") or "") or (f"https://doi.org/{doi}" if doi else ""))
+
+
+_SHORT: dict[str, tuple[str, Callable[[Paper], str]]] = {
+    "key": (",", lambda paper: paper.key),
+    "url": ("\n", _address),
+    "title": ("\n", lambda paper: readable(paper.title)),
+}
+_WRITERS: dict[str, Callable[[Sequence[Paper]], str]] = {
+    "bibtex": _bibtex,
+    "biblatex": _biblatex,
+    "ris": _ris,
+    "csl-json": _csl_json,
+}
+_ITEM_WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "bibtex": lambda item: bibtex.write([item]),
+    "biblatex": lambda item: bibtex.write([item], biblatex=True),
+    "ris": lambda item: ris.write([item]),
+    "markdown": _item_link,
+    "csl-json": lambda item: json.dumps([item], ensure_ascii=False, indent=2),
+    "key": lambda item: str(item.get("id", "")),
+    "url": lambda item: str(item.get("URL") or ""),
+    "title": lambda item: str(item.get("title") or ""),
+}

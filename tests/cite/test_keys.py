@@ -1,0 +1,55 @@
+"""Citation keys: stable, unique, in plain letters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readlist.cite.keys import citation_key
+from readlist.paper import Author, Paper
+
+
+def _paper(title: str = "Multi-attacks: Many images", *authors: Author, published: str = "2022-10-11") -> Paper:
+    return Paper(title=title, authors=authors or (Author("Fort", "Stanislav"),), published=published)
+
+
+@pytest.mark.parametrize(
+    ("paper", "key"),
+    [
+        (_paper(), "fort2022multiattacks"),
+        (_paper("What does a deep network perceive?"), "fort2022deep"),
+        (_paper("$L_\\infty$ norms"), "fort2022l"),
+        (_paper("The \\emph{Goldilocks} zone"), "fort2022goldilocks"),
+        (_paper("On the of"), "fort2022on"),
+        (_paper("Go", Author("van den Driessche", "George")), "driessche2022go"),
+        (_paper("Go", Author("King Jr.", "Martin Luther")), "king2022go"),
+        (_paper("Go", Author("Žídek", "Augustin")), "zidek2022go"),
+        (_paper("Go", Author("Stoß-Łæø", "A.")), "stosslaeo2022go"),
+        (_paper("Go", Author(literal="The ATLAS Collaboration")), "atlas2022go"),
+        (_paper("Go", Author("王", "小明")), "anonymous2022go"),
+        (_paper("", Author("Fort", "S."), published=""), "fort"),
+        (Paper(), "anonymous"),
+        (Paper(title="Go", key="mine:2020"), "mine:2020"),
+    ],
+)
+def test_the_pattern(paper: Paper, key: str) -> None:
+    assert citation_key(paper) == key
+
+
+def test_a_clash_gets_a_letter() -> None:
+    taken = ["fort2022multiattacks"]
+    assert citation_key(_paper(), taken) == "fort2022multiattacksa"
+    taken += [f"fort2022multiattacks{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    assert citation_key(_paper(), taken) == "fort2022multiattacksaa"
+
+
+def test_case_makes_no_other_key() -> None:
+    assert citation_key(_paper(), {"Fort2022Multiattacks"}) == "fort2022multiattacksa"
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_paper_has_a_plain_key(title: str, family: str, literal: str) -> None:
+    paper = _paper(title, Author(family), Author(literal=literal))
+    key = citation_key(paper)
+    assert key.isascii()
+    assert key.isalnum()
+    assert key == citation_key(paper)
