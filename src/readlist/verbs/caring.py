@@ -26,6 +26,6 @@ def run_doctor(options: argparse.Namespace) -> int:
         sys.stdout.write("  sound\n")
     sys.stdout.write("Clipboard:\n")
     for way in ways():
-        state = "works" if way.available else "not here"
+        state = "available" if way.available else "not here"
         sys.stdout.write(f"  {way.name}: {state}" + (f" ({way.detail})\n" if way.detail else "\n"))
     return 2 if any(finding.severity == "error" for finding in findings) else 0
