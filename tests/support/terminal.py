@@ -10,6 +10,8 @@ from typing import Self
 
 _PATIENCE = 20.0
 _POLL = 0.01
+_NOT_INHERITED = {"TMUX", "TMUX_PANE", "COLUMNS", "LINES"}
+"""What says where the tests run; pytest-xdist sets COLUMNS, which programs believe more than their terminal."""
 
 
 class Terminal:
@@ -20,7 +22,7 @@ class Terminal:
     ) -> None:
         self._socket = str(socket)
         width, height = size.split("x")
-        clean = {name: value for name, value in os.environ.items() if name not in {"TMUX", "TMUX_PANE"}}
+        clean = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
         self._environment = {**clean, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh", **environment}
         options = "set -g status off; set -s escape-time 0; set -g remain-on-exit on; " + (
             f"{setup}; " if setup else ""

@@ -56,8 +56,8 @@ def test_mark_note_search_copy_quit_and_return(start: Start, readlist: Run) -> N
     second = start()
     assert "2 Unread 31  3 Reading 0  4 Read 1  5 Starred 1" in second.screen
     assert "✓  2026  Wybitul" in second.screen
-    second.press("j", "Enter")
-    second.wait_for("Layer one!")
+    second.press("j", "Enter", "G")
+    second.wait_for("Layer one! Check the jq claims")
     second.press("Escape")
     second.wait_for("Wybitul")
     second.press("u", "u", "u")
