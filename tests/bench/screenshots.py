@@ -34,13 +34,13 @@ def make_library(path: Path) -> Library:
     return library
 
 
-async def draw(library: Library, theme: str, picture: Path) -> None:
-    """Draw the main screen in ``theme``, the cursor on the paper with a note."""
+async def draw(library: Library, theme: str) -> str:
+    """The main screen in ``theme`` as SVG, the cursor on the paper with a note."""
     app = ReadlistApp(library, Config(theme=theme))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(*"jjjjjj")
         await pilot.pause(0.2)
-        picture.write_text(app.export_screenshot(), encoding="utf-8")
+        return app.export_screenshot()
 
 
 def main() -> None:
@@ -50,7 +50,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         library = make_library(Path(work) / "library.json")
         for theme in ("dark", "light"):
-            asyncio.run(draw(library, f"readlist-{theme}", folder / f"screenshot-{theme}.svg"))
+            picture = asyncio.run(draw(library, f"readlist-{theme}"))
+            (folder / f"screenshot-{theme}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

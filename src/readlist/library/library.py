@@ -155,8 +155,9 @@ class Library:
         """Make the file, with ``papers`` in it.
 
         This is no step of the history: the papers are the library's beginning and nothing that the user did, and one
-        ``u`` too many must not sweep them away. None, and nothing is done, when the file has appeared meanwhile: what another process put there is shown then.
-        Without papers the file is made all the same, so that the library is not new any more.
+        ``u`` too many must not sweep them away. None, and nothing is done, when the file has appeared meanwhile: what
+        another process put there is shown then. Without papers the file is made all the same, so that the library is
+        not new any more.
 
         Raises:
             LibraryError: the file could not be made.

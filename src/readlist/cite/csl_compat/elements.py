@@ -313,7 +313,9 @@ class Condition(Container):
         for attribute, test in _TESTS.items():
             names = self.get(attribute)
             if names is not None:
-                results += [test(item, name) for name in names.split()]
+                found = [test(item, name) for name in names.split()]
+                # An item has one type: several types in one test are alternatives, whatever ``match`` says.
+                results += [any(found)] if attribute in ("type", "locator", "position") else found
         match = self.get("match", "all")
         if match == "any":
             return any(results)

@@ -154,9 +154,10 @@ class Style:
         if area is None:
             area = self._area("citation")
         layout = area.find("cs:layout", model.CitationStylesElement.nsmap)
-        references = [Reference(str(place), item) for place, item in enumerate(items)]
+        curly = self.root.terms.quotes.outer == ("\u201c", "\u201d")
+        references = [Reference(str(place), item, curly=curly) for place, item in enumerate(items)]
         places = {id(reference): place for place, reference in enumerate(references)}
-        cites = [_cite(reference, place + 1) for place, reference in enumerate(references)]
+        cites = [self._cite(reference, place + 1) for place, reference in enumerate(references)]
         sort = area.find("cs:sort", model.CitationStylesElement.nsmap)
         if sort is not None and len(cites) > 1:
             cites = sorting.sort(sort, cites, layout)
@@ -164,10 +165,15 @@ class Style:
         suffixes = self._year_suffixes(ordered)
         entries = []
         for number, (reference, suffix) in enumerate(zip(ordered, suffixes, strict=True), 1):
-            fresh = _cite(reference, number, suffix)
+            fresh = self._cite(reference, number, suffix)
             settled = marks.settle(layout.entry(fresh), self.root.terms.quotes)
             entries.append(Entry(places[id(reference)], marks.plain(settled), marks.html(settled)))
         return entries
+
+    def _cite(self, reference: Reference, number: int, year_suffix: str = "") -> elements.Cite:
+        # "Title case": an item that does not say its language is taken to be in the style's.
+        language = str(reference.get("language") or self.root.get("default-locale", "en")).lower()
+        return elements.Cite(reference, number, text_is_english=language.startswith("en"), year_suffix=year_suffix)
 
     def _year_suffixes(self, references: Sequence[Reference]) -> list[str]:
         """a, b, … for the references that a citation in the text could not tell apart, where the style wants that."""
@@ -176,7 +182,7 @@ class Style:
         if not wanted or len(references) < 2:  # noqa: PLR2004 - one is never ambiguous
             return [""] * len(references)
         layout = citation.find("cs:layout", model.CitationStylesElement.nsmap)
-        texts = [marks.visible(layout.entry(_cite(reference, 1))) for reference in references]
+        texts = [marks.visible(layout.entry(self._cite(reference, 1))) for reference in references]
         counts: dict[str, int] = {}
         suffixes = []
         for text in texts:
@@ -193,7 +199,3 @@ def _letters(number: int) -> str:
         letters = chr(ord("a") + place) + letters
     return letters
 
-
-def _cite(reference: Reference, number: int, year_suffix: str = "") -> elements.Cite:
-    language = str(reference.get("language") or "en").lower()
-    return elements.Cite(reference, number, text_is_english=language.startswith("en"), year_suffix=year_suffix)

@@ -87,8 +87,14 @@ def clean(text: str) -> str:
     return _NOT_TEXT.sub("", text)
 
 
-def field(text: str) -> str:
-    """A field of an item with its markup and quotation marks turned into marks; straight apostrophes become curly."""
+def field(text: str, *, curly: bool = True) -> str:
+    """A field of an item with its markup and quotation marks turned into marks; straight apostrophes become curly.
+
+    Args:
+        text: The field.
+        curly: The style's own quotation marks are “ ” and ‘ ’, so that these in the text take part in their nesting; in
+            a style with others they are left as they are.
+    """
     text = clean(text)
     if "<" in text:
         for pattern, start, end in _TAGS:
@@ -102,6 +108,8 @@ def field(text: str) -> str:
         text = _SINGLE.sub(pair[0] + VERBATIM + r"\1" + pair[1], text).replace("'", "\u2019")
     if '"' in text:
         text = _DOUBLE.sub(QUOTE_OPEN + r"\1" + QUOTE_CLOSE, text)
+    if not curly:
+        return text
     if "\u2018" in text:
         text = _CURLY_SINGLE.sub(SINGLE_OPEN + r"\1" + SINGLE_CLOSE, text)
     if "\u201c" in text and text.count("\u201c") == text.count("\u201d"):
@@ -170,6 +178,10 @@ def _merge_pair(pieces: list[str], left: int, right: int, *, closing: bool, insi
             merged = _MERGED.get((first, second), first + second)
             pieces[left] = pieces[left][:-1] + merged
             pieces[right] = pieces[right][1:]
+        elif second == "." and first in ".!?":
+            pieces[right] = pieces[right][1:]
+    elif first == " " and second in ".,":
+        pieces[left] = pieces[left][:-1]
     elif (first, second) in _MERGED:
         pieces[left] = pieces[left][:-1] + _MERGED[first, second]
         pieces[right] = pieces[right][1:]

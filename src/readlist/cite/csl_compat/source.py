@@ -45,9 +45,9 @@ _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", 
 class Reference(source.Reference):  # type: ignore[misc]  # citeproc-py ships no types
     """One item: a mapping from variable (with underscores) to string, list of names or date."""
 
-    def __init__(self, key: str, item: Mapping[str, Any]) -> None:
+    def __init__(self, key: str, item: Mapping[str, Any], *, curly: bool = True) -> None:
         super().__init__(key, str(item.get("type") or "document"))
-        self.update(_variables(item))
+        self.update(_variables(item, curly=curly))
 
 
 class DateValue:
@@ -82,7 +82,7 @@ class DateValue:
         return "-".join(f"{year + 10000:05}{month:02}{day:02}" for year, month, day in parts)
 
 
-def _variables(item: Mapping[str, Any]) -> dict[str, Any]:
+def _variables(item: Mapping[str, Any], *, curly: bool) -> dict[str, Any]:
     variables: dict[str, Any] = {}
     for name, value in item.items():
         if name in ("id", "type", "key") or value is None or value in ("", [], {}):
@@ -90,7 +90,7 @@ def _variables(item: Mapping[str, Any]) -> dict[str, Any]:
         variable = _SYNONYMS.get(name, name)
         if variable != name and item.get(variable):
             continue
-        read = _read(variable, value)
+        read = _read(variable, value, curly=curly)
         if read:
             variables[variable.replace("-", "_")] = read
     if "page" in variables and "page_first" not in variables:
@@ -98,7 +98,7 @@ def _variables(item: Mapping[str, Any]) -> dict[str, Any]:
     return variables
 
 
-def _read(variable: str, value: Any) -> Any:
+def _read(variable: str, value: Any, *, curly: bool) -> Any:
     if variable in NAME_VARIABLES:
         return _names(value)
     if variable in DATE_VARIABLES:
@@ -110,7 +110,7 @@ def _read(variable: str, value: Any) -> Any:
         return text
     if variable == "DOI":
         return _DOI_LINK.sub("", text, count=1) if _DOI_LINK.match(text) else text
-    return text if variable in _RAW else marks.field(text)
+    return text if variable in _RAW else marks.field(text, curly=curly)
 
 
 def _names(value: Any) -> list[dict[str, str]]:

@@ -48,6 +48,9 @@ class Terms:
                 )
                 if term.get("match"):
                     own[(f"{key[0]}?match", term.get("match"))] = ("", "")
+            if any(key[0].startswith("ordinal") for key in self._terms):
+                # "Ordinal Suffixes": a locale that has any of these terms replaces all those of the locales below it.
+                own = {key: value for key, value in own.items() if not key[0].startswith("ordinal")}
             for key, value in own.items():
                 self._terms.setdefault(key, value)
         elif element.tag == _CS + "date":
