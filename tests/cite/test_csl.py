@@ -150,3 +150,11 @@ def test_all_styles_are_listed_the_common_ones_first() -> None:
     assert len(choices) > 10_000
     assert [identifier for identifier, _ in choices[:2]] == ["apa", "ieee"]
     assert all(title for _, title in choices)
+
+
+def test_an_author_named_above_is_not_named_again_where_the_style_says_so() -> None:
+    author = [{"family": "Fort", "given": "Stanislav"}]
+    items = [{"id": title, "type": "book", "title": title, "author": author} for title in ("Beta", "Alpha")]
+    texts = [entry.text for entry in bibliography(items, "chicago-notes-bibliography-17th-edition")]
+    assert texts == ["Fort, Stanislav. Alpha. n.d.", "———. Beta. n.d."]
+    assert all("Fort" in entry.text for entry in bibliography(items, "chicago-notes-bibliography"))

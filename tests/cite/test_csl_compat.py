@@ -354,3 +354,28 @@ def test_a_bibliography_is_sorted_by_its_style(write_style: Callable[..., Path])
         (0, "3 Z"),
         (3, "4 nobody"),
     ]
+
+
+def test_affixes_of_a_name_belong_to_each_person(render: Render) -> None:
+    name = '<name delimiter=" " suffix="," form="short"/>'
+    people = [*_AUTHORS[1:], {"literal": "OpenAI"}]
+    assert render(f'<names variable="author">{name}</names>', {"author": people}) == "King, Ng, OpenAI"
+
+
+def test_the_ordinals_of_a_language_are_its_own(render: Render) -> None:
+    body = '<number variable="edition" form="ordinal"/>'
+    assert render(body, {"edition": "3"}, attributes='default-locale="de-DE"') == "3."
+
+
+def test_several_types_are_alternatives(render: Render) -> None:
+    body = '<choose><if type="book article-journal" variable="title" match="all"><text value="yes"/></if></choose>'
+    assert render(body, {"title": "T"}) == "yes"
+
+
+def test_title_case_follows_the_language_of_the_style(render: Render) -> None:
+    body = '<text variable="title" text-case="title"/>'
+    assert render(body, {"title": "deep learning"}, attributes='default-locale="fr-FR"') == "deep learning"
+    assert (
+        render(body, {"title": "deep learning", "language": "en"}, attributes='default-locale="fr-FR"')
+        == "Deep Learning"
+    )

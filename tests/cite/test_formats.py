@@ -166,3 +166,19 @@ def test_formats_load_no_citation_engine() -> None:
     code = f"import sys; {use}; print(*(name in sys.modules for name in ('lxml', 'citeproc', 'dataclasses')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "False"]
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee", "chicago", "harvard", "vancouver", "mla", "nature", "acm"])
+def test_what_was_published_is_cited_without_its_preprint(style: str) -> None:
+    paper = Paper(
+        title="Training independent subnetworks",
+        authors=(Author("Havasi", "Marton"),),
+        arxiv_id="2010.06610",
+        doi="10.1000/182",
+        venue="ICLR 2021 (openreview OGg9XnKxFAH)",
+        published="2020-10-13",
+    )
+    text = cite([paper], style).text
+    assert text.count("ICLR 2021") == 1
+    assert "arXiv" not in text
+    assert "openreview" not in text

@@ -130,8 +130,6 @@ def _put_preprint(item: Item, paper: Paper) -> None:
 
 def _put_published(item: Item, paper: Paper, venue: Venue) -> None:
     _put(item, "container-title", readable(venue.name))
-    if item["type"] == "paper-conference":
-        _put(item, "event-title", readable(venue.name))
     _put(item, "collection-title", venue.series)
     _put(item, "volume", paper.volume or venue.volume)
     _put(item, "issue", paper.issue or venue.issue)

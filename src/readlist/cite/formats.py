@@ -99,7 +99,7 @@ def cite(papers: Sequence[Paper], style: str) -> Citation:
         return Citation(_WRITERS[name](papers), "", cut)
     from readlist.cite.csl import bibliography  # noqa: PLC0415 - for CSL styles alone
 
-    entries = bibliography([_shielded(paper_to_item(paper)) for paper in papers], style)
+    entries = bibliography([_printed(paper_to_item(paper)) for paper in papers], style)
     html = entries[0].html if len(entries) == 1 else "\n".join(f"<p>{entry.html}</p>" for entry in entries)
     return Citation("\n".join(entry.text for entry in entries), html, cut)
 
@@ -160,7 +160,11 @@ def _keyed(papers: Sequence[Paper]) -> list[Paper]:
     return keyed
 
 
-def _shielded(item: Item) -> Item:
+def _printed(item: Item) -> Item:
+    # What was published is cited as published: where its preprint lies, which the files we write do say, styles such
+    # as APA would print behind the venue.
+    item.pop("archive", None)
+    item.pop("archive_location", None)
     # Styles put numbers in title case; "arXiv:hep-th/9901001" is an identifier and must stay as it is.
     if arxiv_number(item) and "number" in item:
         item["number"] = f'<span class="nocase">{item["number"]}</span>'

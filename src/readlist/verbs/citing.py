@@ -9,7 +9,7 @@ from typing import Any
 from readlist import referencing
 from readlist.config import load_config
 from readlist.errors import UsageError
-from readlist.verbs.finding import find_some, open_library
+from readlist.verbs.finding import find_meant, open_library
 
 
 def run_cite(options: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def run_cite(options: argparse.Namespace) -> int:
     if not options.query:
         raise UsageError("cite what? Give a QUERY, or --input ITEMS")
     library = open_library(options)
-    papers = find_some(library, options.query)
+    papers = find_meant(library, options.query)
     citation = referencing.cite(library, papers, options.style or load_config().cite_style)
     sys.stdout.write(citation.text.rstrip("\n") + "\n")
     for title in citation.cut:

@@ -46,7 +46,7 @@ def find_some(library: Library, words: Sequence[str]) -> list[Paper]:
     return found
 
 
-def _meant(library: Library, words: Sequence[str]) -> list[Paper]:
+def find_meant(library: Library, words: Sequence[str]) -> list[Paper]:
     """As `find_some`, but when one paper alone has all the words in its title, that one is meant."""
     found = find_some(library, words)
     query = Query.parse(" ".join(words))
@@ -61,7 +61,7 @@ def find_one(library: Library, words: Sequence[str]) -> Paper:
         NothingFoundError: there is none.
         UsageError: there are several.
     """
-    found = _meant(library, words)
+    found = find_meant(library, words)
     if len(found) > 1:
         raise UsageError(f"{' '.join(words)!r} matches {len(found)} papers: {_titles(found)}; say it more exactly")
     return found[0]
@@ -74,7 +74,7 @@ def find_targets(library: Library, options: argparse.Namespace) -> tuple[str, ..
         NothingFoundError: there is none.
         UsageError: there are several and ``--all`` was not given.
     """
-    found = find_some(library, options.query) if options.all else _meant(library, options.query)
+    found = find_some(library, options.query) if options.all else find_meant(library, options.query)
     if len(found) > 1 and not options.all:
         raise UsageError(
             f"{' '.join(options.query)!r} matches {len(found)} papers: {_titles(found)}; --all takes them all"

@@ -8,7 +8,7 @@ from readlist.latex import plain, to_unicode
 from readlist.paper import Paper, Status
 from readlist.record import paper_to_json
 from readlist.search.view import Order, Shelf
-from readlist.verbs.finding import find, find_some, open_library
+from readlist.verbs.finding import find, find_meant, find_some, open_library
 
 _STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
 _AUTHOR_COLUMN = 16
@@ -34,7 +34,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Print each paper that matches in full."""
-    papers = find_some(open_library(options), options.query)
+    papers = find_meant(open_library(options), options.query)
     if options.json:
         _print_json(papers)
     else:

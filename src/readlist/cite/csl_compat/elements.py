@@ -39,10 +39,12 @@ class Cite:
         "called",
         "done",
         "filled",
+        "first_names",
         "has_output",
         "number",
         "recording",
         "reference",
+        "same_names",
         "substituting",
         "text_is_english",
         "year_suffix",
@@ -66,6 +68,10 @@ class Cite:
         """The variables rendered inside the ``cs:substitute`` that is being tried."""
         self.substituting: Any = None
         """The ``cs:names`` whose ``cs:substitute`` is being tried: names inside take its form."""
+        self.first_names: str | None = None
+        """The first list of names that was rendered, without its label."""
+        self.same_names: tuple[str, str] | None = None
+        """The first list of names of the entry before, and what stands for it here when it is the same."""
         self.has_output = False
         """Whether anything of the entry has been rendered."""
 

@@ -1,9 +1,9 @@
 """Parses a style with the classes of this package, and renders a bibliography with it.
 
 Restores: several bibliographies from one parsed style (citeproc-py changes its style objects while it renders),
-sorting by macros with several names, "second-field-align" (a blank between the label and the entry),
-year suffixes, and locales by "Locale fallback". A style that is no XML or no CSL
-gives one sentence.
+sorting by macros with several names, ``second-field-align`` (a blank between the label and the entry),
+``subsequent-author-substitute``, year suffixes, and "Locale fallback". A style that is no XML or no CSL gives one
+sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -163,10 +163,15 @@ class Style:
             cites = sorting.sort(sort, cites, layout)
         ordered = [cite.reference for cite in cites]
         suffixes = self._year_suffixes(ordered)
+        substitute = area.get("subsequent-author-substitute")
+        previous: str | None = None
         entries = []
         for number, (reference, suffix) in enumerate(zip(ordered, suffixes, strict=True), 1):
             fresh = self._cite(reference, number, suffix)
+            if substitute is not None and previous:
+                fresh.same_names = (previous, marks.clean(substitute))
             settled = marks.settle(layout.entry(fresh), self.root.terms.quotes)
+            previous = fresh.first_names
             entries.append(Entry(places[id(reference)], marks.plain(settled), marks.html(settled)))
         return entries
 
@@ -198,4 +203,3 @@ def _letters(number: int) -> str:
         number, place = divmod(number - 1, 26)
         letters = chr(ord("a") + place) + letters
     return letters
-

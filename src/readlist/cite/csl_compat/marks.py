@@ -180,8 +180,6 @@ def _merge_pair(pieces: list[str], left: int, right: int, *, closing: bool, insi
             pieces[right] = pieces[right][1:]
         elif second == "." and first in ".!?":
             pieces[right] = pieces[right][1:]
-    elif first == " " and second in ".,":
-        pieces[left] = pieces[left][:-1]
     elif (first, second) in _MERGED:
         pieces[left] = pieces[left][:-1] + _MERGED[first, second]
         pieces[right] = pieces[right][1:]

@@ -65,6 +65,10 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
             name = pattern.makeelement("{http://purl.org/net/xbiblio/csl}name")
             pattern.insert(0, name)
         text: str | None = name.render_list(item, names, context, sort_options)
+        if item.first_names is None and text:
+            item.first_names = text
+            if item.same_names and item.same_names[0] == text:
+                text = item.same_names[1]
         labelled = self if len(self) else pattern
         label = labelled.find("cs:label", self.nsmap)
         if not text or label is None:
@@ -154,12 +158,14 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
         for index, name in enumerate(shown):
             wants_inversion = form.sort_order == "all" or (form.sort_order == "first" and index == 0)
             text, inverted = self._one(item, name, person, wants_inversion=wants_inversion)
-            texts.append(text)
+            # The affixes and the font of cs:name are those of each person; the reference engine spares groups.
+            texts.append(text if "literal" in name else self.wrap(self.format(text)) or "")
             is_inverted.append(inverted)
         if not texts:
             return None
         if cuts and form.use_last and not is_cut and form.first <= len(known) - 2:
             last, _ = self._one(item, known[-1], person, wants_inversion=form.sort_order == "all")
+            last = self.wrap(self.format(last)) or ""
             joined = marks.join(texts, form.delimiter) + marks.SEAM + form.delimiter + marks.SEAM + "\u2026 " + last
         elif cuts or is_cut:
             joined = self._with_et_al(texts, form, after_inverted=is_inverted[-1])
@@ -168,7 +174,7 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
                 # The reference engine joins a group at the end by the default rule, not by the style's for persons.
                 form.precedes_last = "contextual"
             joined = _with_and(texts, form, after_inverted=len(texts) > 1 and is_inverted[-2])
-        return self.wrap(self.format(joined))
+        return joined
 
     def _person_form(self, context: Any, sort_options: dict[str, str] | None) -> NameForm:
         separator = inherited(self, "sort-separator", context)
