@@ -21,6 +21,8 @@ _UNSET = (
     "DISPLAY",
     "WAYLAND_DISPLAY",
     "BROWSER",
+    "COLUMNS",
+    "LINES",
 )
 
 

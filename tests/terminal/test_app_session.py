@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,17 +56,18 @@ def test_mark_note_search_copy_quit_and_return(start: Start, readlist: Run) -> N
     assert "2 Unread 31  3 Reading 0  4 Read 1  5 Starred 1" in second.screen
     assert "✓  2026  Wybitul" in second.screen
     second.press("j", "Enter", "G")
-    second.wait_for("Layer one! Check the jq claims")
+    second.wait_for("Layer one! *Check* the jq claims")
     second.press("Escape")
-    second.wait_for("Wybitul")
+    second.wait_for("Salvatore")
     second.press("u", "u", "u")
     second.wait_for("2 Unread 32  3 Reading 0  4 Read 0  5 Starred 0")
 
 
-def test_every_key_of_the_copy_menu_copies(start: Start, tmp_path: Path) -> None:
+def test_every_key_of_the_copy_menu_copies(start: Start) -> None:
     signs = {
         "b": "@", "l": "@", "a": "(2026)", "i": "“", "c": "2026", "h": "2026", "v": "2026", "m": "](https://arxiv.org/",
-        "k": "2026", "u": "https://arxiv.org/abs/2603.03507", "t": "Solving adversarial", "j": '"family"', "r": "TY  - ", "y": "@",
+        "k": "2026", "u": "https://arxiv.org/abs/2603.03507", "t": "Solving adversarial", "j": '"family"',
+        "r": "TY  - ", "y": "@",
     }  # fmt: skip
     app = start()
     app.press("j", "k")

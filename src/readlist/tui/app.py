@@ -13,6 +13,7 @@ from readlist.search.view import Order
 from readlist.tui.commands.registry import usable_keys
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.session import Session
+from readlist.tui.style_sheets import style_sheet
 from readlist.tui.themes import OURS
 
 
@@ -26,6 +27,8 @@ class ReadlistApp(App[None], inherit_bindings=False):
     """The reading list in the terminal."""
 
     TITLE = "readlist"
+    # The main screen is the default one, whose own style sheets Textual does not load.
+    CSS_PATH = style_sheet("main")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS = App.COMMANDS | {_command_provider}
@@ -38,6 +41,29 @@ class ReadlistApp(App[None], inherit_bindings=False):
         self._welcome = welcome
         for theme in OURS:
             self.register_theme(theme)
+        self._problems: list[str] = []
+        self._take_settings()
+
+    def _take_settings(self) -> None:
+        """Take over the settings; done before the first frame, so that nothing is styled twice."""
+        keys, self._problems = usable_keys(self._config.keys)
+        if keys:
+            self.set_keymap(keys)
+        if self._config.theme in self.available_themes:
+            self.theme = self._config.theme
+        else:
+            self._problems.append(
+                f"look.theme: there is no theme {self._config.theme!r}; ctrl+p, then “theme”, lists them"
+            )
+        orders = [order.value for order in Order]
+        if self._config.sort not in orders:
+            self._problems.append(f"list.sort: {self._config.sort!r} is none of {', '.join(orders)}")
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The main screen, at once: an empty one below it would cost a layout."""
+        orders = [order.value for order in Order]
+        order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
+        return MainScreen(Session(self._library, order), self._config, welcome=self._welcome)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
@@ -50,19 +76,8 @@ class ReadlistApp(App[None], inherit_bindings=False):
         self.notify(f"{key} quits", markup=False)
 
     def on_mount(self) -> None:
-        """Take over the settings and show the list."""
-        keys, problems = usable_keys(self._config.keys)
-        self.set_keymap(keys)
-        if self._config.theme in self.available_themes:
-            self.theme = self._config.theme
-        else:
-            problems.append(f"look.theme: there is no theme {self._config.theme!r}; ctrl+p, then “theme”, lists them")
-        orders = [order.value for order in Order]
-        if self._config.sort not in orders:
-            problems.append(f"list.sort: {self._config.sort!r} is none of {', '.join(orders)}")
-        order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
-        self.push_screen(MainScreen(Session(self._library, order), self._config, welcome=self._welcome))
-        for problem in problems:
+        """Say which settings could not be used."""
+        for problem in self._problems:
             self.notify(f"config.toml: {problem}", severity="warning", timeout=10, markup=False)
 
 

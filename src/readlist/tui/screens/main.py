@@ -19,7 +19,6 @@ from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.screens.note_writing import NoteWriting
 from readlist.tui.screens.searching import Searching
 from readlist.tui.session import Act, Session
-from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
@@ -32,7 +31,6 @@ _LOOK_OUTSIDE = 1.0
 class MainScreen(NoteWriting, Searching, Screen[None]):
     """The reading list."""
 
-    CSS_PATH = style_sheet("main")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - an instance variable to Textual
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
     AUTO_FOCUS = "#papers"
@@ -56,7 +54,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         yield ShelfBar(id="shelves")
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
-                yield PaperList(id="papers")
+                yield PaperList(self.session.view, id="papers")
                 yield EmptyMessage(id="empty", markup=False)
             with Vertical(id="detail-pane"):
                 yield PaperDetail(id="detail")

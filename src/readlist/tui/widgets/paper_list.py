@@ -36,9 +36,9 @@ class PaperList(ScrollView, can_focus=True):
     class Opened(Message):
         """The paper under the cursor was clicked on again: show it in full."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
+    def __init__(self, view: View, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
         super().__init__(id=id)
-        self._view = View()
+        self._view = view
         self._selection: frozenset[str] = frozenset()
         self._row = 0
         self._home = ""
