@@ -1,7 +1,9 @@
 """What the library raises: always one sentence that can be shown to the user as it is."""
 
+from readlist.errors import UsageError
 
-class LibraryError(Exception):
+
+class LibraryError(UsageError):
     """The library could not be read or changed; what was in the file is still there.
 
     The message is one sentence that names the file and, where it applies, the line and the field.

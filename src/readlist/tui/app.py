@@ -1,6 +1,9 @@
 """The app: themes, keys and the main screen. All else is in the screens, commands and the session."""
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -11,6 +14,7 @@ from readlist.config import Config
 from readlist.library.library import Library
 from readlist.search.view import Order
 from readlist.tui.commands.registry import usable_keys
+from readlist.tui.ordered_keys import OrderedKeys
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.session import Session
 from readlist.tui.style_sheets import style_sheet
@@ -23,7 +27,7 @@ def _command_provider() -> type:
     return CommandProvider
 
 
-class ReadlistApp(App[None], inherit_bindings=False):
+class ReadlistApp(OrderedKeys, inherit_bindings=False):
     """The reading list in the terminal."""
 
     TITLE = "readlist"
@@ -76,9 +80,17 @@ class ReadlistApp(App[None], inherit_bindings=False):
         self.notify(f"{key} quits", markup=False)
 
     def on_mount(self) -> None:
-        """Say which settings could not be used."""
+        """Say which settings could not be used, and leave in good order when the terminal is closed."""
+        with suppress(NotImplementedError, AttributeError):  # Windows has neither
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, self._leave)
         for problem in self._problems:
             self.notify(f"config.toml: {problem}", severity="warning", timeout=10, markup=False)
+
+    def _leave(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.leave()
 
 
 def run(library: Library, config: Config, *, welcome: bool = False) -> None:

@@ -24,6 +24,7 @@ _SIGNS = (
     (glyphs.REVIEW, "something in it needs a look"),
 )
 _KEY_COLUMN = 14
+_NARROW = 30
 _WIDTH = 86
 """The most cells that the panel takes (max-width in its style sheet)."""
 
@@ -86,7 +87,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self, search: str) -> Content:
         words = fold(search).split()
-        room = max(20, min(_WIDTH, self.app.size.width * 9 // 10) - _KEY_COLUMN - 8)
+        room = min(_WIDTH, self.app.size.width * 9 // 10) - _KEY_COLUMN - 8
         lines: list[Content] = []
         group = ""
         for entry in self._entries:
@@ -95,11 +96,19 @@ class HelpScreen(ModalScreen[None]):
             if entry.group != group:
                 group = entry.group
                 lines += [Content(""), Content.styled(group, "bold $primary")]
-            first, *more = textwrap.wrap(entry.text, room) or [""]
-            lines.append(Content.assemble((f"  {entry.keys:<{_KEY_COLUMN}} ", "bold"), first))
-            lines += [Content(" " * (_KEY_COLUMN + 3) + text) for text in more]
+            lines += _entry_lines(entry, room)
         return Content("\n").join(lines[1:]) if lines else Content.styled("No key does that", "$foreground 60%")
 
     def action_scroll(self, rows: int) -> None:
         """Scroll while the search line keeps the focus."""
         self.query_one("#help-scroll").scroll_relative(y=rows, animate=False)
+
+
+def _entry_lines(entry: HelpEntry, room: int) -> list[Content]:
+    """Keys and text side by side, or one below the other where there are fewer than ``_NARROW`` cells for the text."""
+    if room < _NARROW:
+        texts = textwrap.wrap(entry.text, max(10, room + _KEY_COLUMN - 1))
+        return [Content.styled(f"  {entry.keys}", "bold"), *(Content(f"    {text}") for text in texts)]
+    first, *more = textwrap.wrap(entry.text, room) or [""]
+    head = Content.assemble((f"  {entry.keys:<{_KEY_COLUMN}} ", "bold"), first)
+    return [head, *(Content(" " * (_KEY_COLUMN + 3) + text) for text in more)]

@@ -48,6 +48,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         self.config = config
         self._welcome = welcome
         self._error_shown = False
+        self._warned_of_note = False
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
@@ -312,6 +313,9 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         self.run_worker(self._leave(), group="leaving", exclusive=True)
 
     async def _leave(self) -> None:
-        if await self.save_note():
-            await self.session.settled()
-            self.app.exit()
+        if not await self.save_note() and not self._warned_of_note:
+            self._warned_of_note = True
+            self.say(f"The note is not saved; {self.key_of('quit-anyway')} again quits without it", severity="error")
+            return
+        await self.session.settled()
+        self.app.exit()

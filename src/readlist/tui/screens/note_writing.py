@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.widget import Widget
 
-from readlist.tui.messages import NoteSaved
-
 if TYPE_CHECKING:
     from readlist.tui.session import Act
     from readlist.tui.widgets.note_editor import NoteEditor
@@ -23,6 +21,9 @@ class NoteWriting(Screen[None]):
             """Given by the main screen."""
 
         async def change(self, act: Act) -> bool:
+            """Given by the main screen."""
+
+        def say(self, message: str, *, severity: str = "information") -> None:
             """Given by the main screen."""
 
     _came_from: tuple[Widget | None, bool] = (None, False)
@@ -42,12 +43,27 @@ class NoteWriting(Screen[None]):
             return
         editor = self._editor
         if editor is None:
-            editor = NoteEditor(paper.id, paper.note)
+            editor = NoteEditor(paper.id, paper.note, save=self.save_note_soon, leave=self.leave_note)
             self.query_one("#detail-pane").mount(editor)
             self._came_from = (self.focused, self.has_class("-detail"))
+        elif editor.paper_id != paper.id:
+            self.say("The note before is not saved yet: esc saves it", severity="warning")
         self.add_class("-detail")
         self.show_current()
         self.set_focus(editor)
+
+    def save_note_soon(self) -> None:
+        """Save what is written while the writing goes on."""
+        self.run_worker(self.save_note(), group="notes")
+
+    def leave_note(self) -> None:
+        """Go back to where the note was opened from; the editor closes when its text is on disk.
+
+        The focus moves at once, so that keys already on their way are commands again and no letters.
+        """
+        if self.focused is self._editor:
+            self.set_focus(self._came_from[0] or self.paper_list)
+        self.run_worker(self._save_and_close(), group="notes")
 
     async def save_note(self) -> bool:
         """Put what is written on disk; False when that failed (the editor then keeps the text)."""
@@ -60,19 +76,13 @@ class NoteWriting(Screen[None]):
         editor.saved_text = text
         return True
 
-    def on_note_saved(self, message: NoteSaved) -> None:
-        """Save, and close the editor when it is to be left."""
-        if message.left:
-            self.set_focus(self._came_from[0] or self.paper_list)
-        self.run_worker(self._save_and_close(close=message.left), group="notes")
-
-    async def _save_and_close(self, *, close: bool) -> None:
+    async def _save_and_close(self) -> None:
         saved = await self.save_note()
         editor = self._editor
-        if editor is None or not close:
+        if editor is None or editor is self.focused:
             return
-        if not saved:
+        if saved:
+            await editor.remove()
+            self.set_class(self._came_from[1], "-detail")
+        else:
             self.set_focus(editor)
-            return
-        await editor.remove()
-        self.set_class(self._came_from[1], "-detail")

@@ -4,15 +4,14 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from readlist.tui.messages import SearchLeft, SearchStepped, SearchTyped
-
 if TYPE_CHECKING:
     from readlist.tui.session import Session
     from readlist.tui.widgets.paper_list import PaperList
+    from readlist.tui.widgets.search_bar import SearchBar
 
 
 class Searching(Screen[None]):
-    """Opens and closes the search line of the main screen and passes on what it says."""
+    """Opens and closes the search line of the main screen and follows what is typed in it."""
 
     if TYPE_CHECKING:
         session: Session
@@ -21,33 +20,40 @@ class Searching(Screen[None]):
         def look(self, *, query: str | None = None) -> None:
             """Given by the main screen."""
 
+    @property
+    def _search_bar(self) -> "SearchBar | None":
+        found = self.query("#search")
+        return found.first() if found else None  # type: ignore[return-value]  # the id belongs to search bars alone
+
     def open_search(self) -> None:
         """Put the cursor in the search line."""
         from readlist.tui.widgets.search_bar import SearchBar  # noqa: PLC0415 - costs start-up time, needed later
 
         self.remove_class("-detail")
-        bars = self.query(SearchBar)
-        bar = bars.first() if bars else SearchBar(self.session.query_text)
-        if not bars:
+        bar = self._search_bar
+        if bar is None:
+            bar = SearchBar(
+                self.session.query_text, typed=self.search, leave=self.close_search, step=self.paper_list.move
+            )
             self.mount(bar, before="#panes")
         self.set_focus(bar)
 
+    def search(self) -> None:
+        """Show what the search line asks for now."""
+        bar = self._search_bar
+        if bar is not None and bar.value != self.session.query_text:
+            self.look(query=bar.value)
+
     def close_search(self, *, clear: bool) -> None:
-        """Go back to the list; the search line stays as long as it filters."""
+        """Go back to the list; the search line stays as long as it filters.
+
+        All of it happens at once, so that a key already on its way meets the list as it was searched.
+        """
         if clear:
             self.look(query="")
-        if not self.session.query_text.strip():
-            self.query("#search").remove()
+        else:
+            self.search()
+        bar = self._search_bar
+        if bar is not None and not self.session.query_text.strip():
+            bar.remove()
         self.set_focus(self.paper_list)
-
-    def on_search_typed(self, message: SearchTyped) -> None:
-        """Search as the user types."""
-        self.look(query=message.text)
-
-    def on_search_stepped(self, message: SearchStepped) -> None:
-        """Move the cursor of the list while the user types."""
-        self.paper_list.move(message.rows)
-
-    def on_search_left(self, message: SearchLeft) -> None:
-        """Go back to the list, with or without the search."""
-        self.close_search(clear=message.clear)

@@ -40,6 +40,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
     CSS_PATH = style_sheet("dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", priority=True),
+        Binding("enter", "save", "Save", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
     ]
 
@@ -79,9 +80,9 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         self.query_one(Input).action_cursor_right()
         self.query_one(Input).action_end()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter saves."""
-        self.dismiss(parse_tags(event.value))
+    def action_save(self) -> None:
+        """Give these tags."""
+        self.dismiss(parse_tags(self.query_one(Input).value))
 
 
 def parse_tags(text: str) -> tuple[str, ...]:

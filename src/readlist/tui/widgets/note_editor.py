@@ -1,11 +1,10 @@
 """The editor in which a note is written, below the paper it belongs to."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
-
-from readlist.tui.messages import NoteSaved
 
 
 class NoteEditor(TextArea):
@@ -16,10 +15,12 @@ class NoteEditor(TextArea):
         Binding("escape", "leave", "Save and leave", priority=True),
     ]
 
-    def __init__(self, identifier: str, note: str) -> None:
+    def __init__(self, identifier: str, note: str, *, save: Callable[[], None], leave: Callable[[], None]) -> None:
         super().__init__(note, id="note-editor", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         self.paper_id = identifier
         self.saved_text = note
+        self._save = save
+        self._leave = leave
         self.border_title = "Note"
         self.border_subtitle = "ctrl+s saves · esc saves and leaves"
         self.move_cursor(self.document.end)
@@ -31,13 +32,15 @@ class NoteEditor(TextArea):
 
     def action_save(self) -> None:
         """Save and go on writing."""
-        self.post_message(NoteSaved(left=False))
+        self._save()
 
     def action_leave(self) -> None:
-        """Save and go back to the list."""
-        self.post_message(NoteSaved(left=True))
+        """Save and go back to where the editor was opened from."""
+        self._leave()
 
     def on_blur(self) -> None:
-        """Save when the focus goes elsewhere, another window included."""
-        if self.unsaved:
-            self.post_message(NoteSaved(left=False))
+        """Save when another window of the desktop takes the focus, and leave when another part of this one does."""
+        if self.app.app_focus:
+            self._leave()
+        else:
+            self._save()

@@ -1,0 +1,40 @@
+"""Keys in the order in which they were pressed, however fast they come."""
+
+import asyncio
+
+from textual import events
+from textual.app import App
+from textual.widget import Widget
+
+_PATIENCE = 0.5
+"""Seconds to wait for a text field that does not answer, before its keys are left behind."""
+
+
+class OrderedKeys(App[None]):
+    """An app in which a key waits until the text field has taken the keys before it.
+
+    Textual hands a text field its letters through a queue, but looks up bindings such as enter and esc at once. Typed
+    (or pasted by a script) fast enough, ``/word⏎r`` would search for nothing and type the r into the search line.
+    """
+
+    _typing_into: Widget | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; a key only after the keys that were typed before it."""
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key and self._typing_into is not None:
+            await _emptied(self._typing_into)
+            self._typing_into = None
+        await super().on_event(event)
+        if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
+            self._typing_into = self.focused
+
+
+async def _emptied(widget: Widget) -> None:
+    """Wait until ``widget`` has handled everything that lies in its queue now."""
+    done = asyncio.Event()
+    if widget.is_running and widget.call_later(done.set):
+        try:
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+        except TimeoutError:
+            return
