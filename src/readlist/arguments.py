@@ -1,0 +1,174 @@
+"""What the command line understands: the verbs, and the options and arguments of each.
+
+The parser of a verb is made only when that verb is called: making all of them would take longer than ``readlist list``
+takes to list.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
+
+import readlist
+
+_QUERY = """\
+QUERY is words that must all occur in a paper (title, authors, tags, note, abstract …), an "exact phrase", a citation
+key, an arXiv id or a DOI. """
+_STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
+_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json")
+_ORDERS = ("date", "added", "title", "author", "status", "changed")
+_SHELVES = ("all", "unread", "reading", "read", "starred")
+
+
+class Verb(NamedTuple):
+    """A verb of the command line: the module of ``verbs/`` that runs it, what it does, and what it takes."""
+
+    module: str
+    text: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
+    """The verb that ``arguments`` name (None: none, the app is wanted), and its options.
+
+    Options may stand before, between and behind the words of a verb. Help, version and wrong use end the program, with
+    exit status 0 or 2.
+    """
+    place = _verb_place(arguments)
+    if place is None:
+        return None, _app_parser().parse_args(arguments)
+    name = arguments[place]
+    if name not in VERBS:
+        import difflib  # noqa: PLC0415 - for a mistyped verb alone
+
+        near = difflib.get_close_matches(name, VERBS, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        _app_parser().error(f"there is no verb {name!r}{hint}")
+    return name, _verb_parser(name).parse_intermixed_args([*arguments[:place], *arguments[place + 1 :]])
+
+
+def _verb_place(arguments: Sequence[str]) -> int | None:
+    """Where the verb stands: the first word that is no option and no option's value."""
+    is_value = False
+    for place, argument in enumerate(arguments):
+        if not is_value and not argument.startswith("-"):
+            return place
+        is_value = not is_value and argument == "--library"
+    return None
+
+
+def _app_parser() -> _Parser:
+    verbs = "".join(f"    {name:<10}{verb.text}\n" for name, verb in VERBS.items())
+    parser = _Parser(
+        prog="readlist",
+        usage="readlist [--library PATH] [--empty]\n       readlist [--library PATH] VERB …",
+        description="The reading list for research papers that lives in the terminal. Without a verb the app starts.",
+        epilog=f"verbs (readlist VERB --help says more):\n{verbs}\n{_QUERY}\n{_STATUS}\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"readlist {readlist.__version__}")
+    parser.add_argument("--empty", action="store_true", help="start a new library without the bundled papers")
+    _add_library(parser)
+    return parser
+
+
+def _verb_parser(name: str) -> _Parser:
+    verb = VERBS[name]
+    parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.")
+    verb.add_arguments(parser)
+    takes_query = any(action.metavar == "QUERY" for action in parser._actions)  # noqa: SLF001 - no public list exists
+    parser.epilog = f"{_QUERY if takes_query else ''}{_STATUS}"
+    _add_library(parser)
+    return parser
+
+
+def _add_library(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--library", metavar="PATH", help="the library file (default: READLIST_LIBRARY, else the data folder)"
+    )
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    """For verbs that take none."""
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
+    parser.add_argument("--show", choices=_SHELVES, default="all", help="only papers of this status, or starred ones")
+    parser.add_argument("--sort", choices=_ORDERS, default="date", help="the order (default: date, newest first)")
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("mark", choices=("unread", "reading", "read", "star", "unstar"))
+    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+
+
+def _note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="must mean exactly one paper")
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="the new note in Markdown; - reads standard input")
+    parser.add_argument("--append", action="store_true", help="add to the note instead of replacing it")
+
+
+def _tag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("tags", metavar="TAG[,TAG]")
+    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument("--remove", action="store_true", help="take the tags away")
+    parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+
+
+def _cite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    parser.add_argument(
+        "--style",
+        metavar="S",
+        help="bibtex, biblatex, ris, markdown, csl-json, key, url, title, the id of a CSL style (apa, ieee …) or a "
+        ".csl file (default: the style of the settings)",
+    )
+    parser.add_argument("--copy", action="store_true", help="copy to the clipboard as well")
+    parser.add_argument("--input", metavar="ITEMS", help="cite the CSL-JSON items of this file instead of the library")
+    parser.add_argument("--json", action="store_true", help="with --input: print one JSON object of id and text")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the saved page; - reads standard input")
+    parser.add_argument("--format", choices=("listing",), default="listing", help="what FILE holds (default: listing)")
+    parser.add_argument(
+        "--retrieved",
+        metavar="YYYY-MM-DD",
+        help="when the page was taken, for dates without a year (default: the time of the file)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    parser.add_argument("--json", action="store_true", help="print what was read as one JSON list of objects")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    parser.add_argument("--format", choices=_FORMATS, required=True)
+    parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
+
+
+VERBS = {
+    "list": Verb("looking", "print the papers, one a line", _list),
+    "show": Verb("looking", "print papers in full", _show),
+    "mark": Verb("changing", "set the status of papers, or star them", _mark),
+    "note": Verb("changing", "print the note of a paper, or write it", _note),
+    "tag": Verb("changing", "give papers tags, or take them away", _tag),
+    "cite": Verb("citing", "print citations", _cite),
+    "import": Verb("exchanging", "read papers from a listing page", _import),
+    "export": Verb("exchanging", "print papers in a bibliography format", _export),
+    "undo": Verb("changing", "take back the latest change", _no_arguments),
+    "redo": Verb("changing", "bring back what was undone", _no_arguments),
+    "path": Verb("caring", "print where the library is", _no_arguments),
+    "doctor": Verb("caring", "check the library and the ways to the clipboard", _no_arguments),
+}
