@@ -1,5 +1,6 @@
 """From the command line to the app: opens the library, makes it on the first launch, and starts Textual."""
 
+import gc
 import sys
 
 from readlist.config import library_path, load_config
@@ -16,6 +17,9 @@ def launch(option: str | None, *, empty: bool) -> int:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal; readlist --help lists what works without one")
+    # Until the first frame only lasting objects are made; looking for garbage among them is a fifth of the way to it.
+    # The app turns it on again.
+    gc.disable()
     config = load_config()
     library = Library.open(library_path(option))
     first = library.is_new

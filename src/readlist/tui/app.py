@@ -1,6 +1,7 @@
 """The app: themes, keys and the main screen. All else is in the screens, commands and the session."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -84,6 +85,7 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
+        self.call_after_refresh(_collect_garbage_again)
         for problem in self._problems:
             self.notify(f"config.toml: {problem}", severity="warning", timeout=10, markup=False)
 
@@ -91,6 +93,12 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.leave()
+
+
+def _collect_garbage_again() -> None:
+    """End the pause in garbage collection that the launch began; what the launch has made is never garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(library: Library, config: Config, *, welcome: bool = False) -> None:
