@@ -48,7 +48,10 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
         near = difflib.get_close_matches(name, VERBS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         _app_parser().error(f"there is no verb {name!r}{hint}")
-    return name, _verb_parser(name).parse_intermixed_args([*arguments[:place], *arguments[place + 1 :]])
+    parser, words = _verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
+    options, left = parser.parse_known_args(words)
+    # Words behind an option are left over; only then is the slower way taken, which finds their place.
+    return name, parser.parse_intermixed_args(words) if left else options
 
 
 def _verb_place(arguments: Sequence[str]) -> int | None:
