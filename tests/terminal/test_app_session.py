@@ -1,7 +1,9 @@
 """A user's hour with the app: mark, note, search, copy, quit, and return to find everything there."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import time
 from typing import Any
@@ -126,8 +128,10 @@ def test_keys_typed_in_one_burst_act_in_their_order(start: Start, readlist: Run)
 def test_a_search_typed_in_one_burst_with_what_is_to_be_done_acts_on_its_result(start: Start, readlist: Run) -> None:
     app = start()
     app.type("/omniglot\rr")
-    app.wait_for("Marked “Gaussian Prototypical Networks” read")
-    assert [paper["title"] for paper in papers_of(readlist, "--show", "read")] == ["Gaussian Prototypical Networks"]
+    app.wait_for("Marked “Gaussian Prototypical Networks")
+    assert [paper["title"] for paper in papers_of(readlist, "--show", "read")] == [
+        "Gaussian Prototypical Networks for Few-Shot Learning on Omniglot"
+    ]
 
 
 def test_two_windows_on_one_library_see_each_others_changes(start: Start, readlist: Run) -> None:
@@ -157,3 +161,13 @@ def test_a_pasted_listing_is_shown_before_it_is_added(start: Start, readlist: Ru
     (paper,) = papers_of(readlist)
     assert paper["title"] == "Pasted Things are Papers"
     assert paper["authors_complete"] is False
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "terminal closed"])
+def test_a_note_being_written_is_saved_when_the_terminal_goes(start: Start, readlist: Run, number: int) -> None:
+    app = start()
+    app.press("n", *"half")
+    app.wait_for("half")
+    os.kill(app.pid, number)
+    app.wait_exit()
+    assert readlist("note", "2603.03507").stdout == "half\n"

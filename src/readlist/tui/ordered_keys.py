@@ -6,7 +6,7 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
-_PATIENCE = 0.5
+_PATIENCE = 2.0
 """Seconds to wait for a text field that does not answer, before its keys are left behind."""
 
 
@@ -33,7 +33,8 @@ class OrderedKeys(App[None]):
 async def _emptied(widget: Widget) -> None:
     """Wait until ``widget`` has handled everything that lies in its queue now."""
     done = asyncio.Event()
-    if widget.is_running and widget.call_later(done.set):
+    # A field that was opened a moment ago has a queue already, though it does not read from it yet.
+    if widget.call_later(done.set):
         try:
             await asyncio.wait_for(done.wait(), _PATIENCE)
         except TimeoutError:

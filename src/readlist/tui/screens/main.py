@@ -24,6 +24,8 @@ from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
 from readlist.tui.widgets.paper_list import PaperList
 
+_WIDE = 110
+"""From this width on, in cells, list and detail stand side by side."""
 _LOOK_OUTSIDE = 1.0
 """Seconds between two looks at whether another process has changed the library."""
 
@@ -31,7 +33,7 @@ _LOOK_OUTSIDE = 1.0
 class MainScreen(NoteWriting, Searching, Screen[None]):
     """The reading list."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - an instance variable to Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - an instance variable to Textual
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
     AUTO_FOCUS = "#papers"
 
@@ -64,6 +66,9 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
+        # Textual looks at the breakpoints after the first layout, which would flash on the screen in the wrong form.
+        narrow = self.app.size.width < _WIDE
+        self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
         self.show_view()
         self.set_interval(_LOOK_OUTSIDE, self._look_outside)
         damaged = self.session.library.damaged
@@ -145,7 +150,8 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     def _show_welcome(self) -> None:
         from readlist.tui.widgets.welcome import Welcome  # noqa: PLC0415 - shown once in a library's life
 
-        self.mount(Welcome(len(self.session.papers)))
+        if self._welcome:  # no key has been pressed meanwhile
+            self.mount(Welcome(len(self.session.papers)))
 
     def _hide_welcome(self) -> None:
         if self._welcome:

@@ -32,7 +32,8 @@ class ShelfBar(ClickableText):
 
     def _fit(self) -> None:
         whole = Content.assemble((" readlist ", "bold $primary"), *self._entries(signs=False))
-        self.update(whole if whole.cell_length <= self.size.width else Content("").join(self._entries(signs=True)))
+        width = self.size.width or self.app.size.width
+        self.update(whole if whole.cell_length <= width else Content("").join(self._entries(signs=True)))
 
     def _entries(self, *, signs: bool) -> list[Content]:
         """An entry for each shelf; with ``signs``, for want of room, the others are named by their sign alone."""
@@ -68,7 +69,7 @@ class StatusBar(ClickableText):
     def _fit(self) -> None:
         left = Content(f" {self._left}")
         right = Content(f"{self._right} ")
-        gap = self.size.width - left.cell_length - right.cell_length
+        gap = (self.size.width or self.app.size.width) - left.cell_length - right.cell_length
         self.update(left.pad_right(gap).append(right) if gap > 1 else left)
 
 
