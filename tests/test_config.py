@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from readlist.config import Config, ConfigError, library_path, load_config
+from readlist.config import Config, ConfigError, library_path, load_config, user_path
+from readlist.errors import UsageError
 
 
 def settings(home: Path, text: str) -> Path:
@@ -50,3 +51,14 @@ def test_the_library_is_where_the_user_says(home: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("READLIST_LIBRARY", "~/mine.json")
     assert library_path() == home / "mine.json"
     assert library_path("other.json") == Path("other.json")
+
+
+def test_a_byte_order_mark_does_no_harm(home: Path) -> None:
+    settings(home, '\ufeff[look]\ntheme = "nord"\n')
+    assert load_config().theme == "nord"
+
+
+@pytest.mark.parametrize("text", ["", "a\0b", "~nosuchuser/x"])
+def test_what_is_no_path_is_explained(text: str) -> None:
+    with pytest.raises(UsageError):
+        user_path(text)

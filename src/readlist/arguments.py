@@ -29,7 +29,9 @@ class Verb(NamedTuple):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        from readlist.latex import plain  # noqa: PLC0415 - for wrong use alone
+
+        self.exit(2, f"{self.prog}: {plain(message)} (see {self.prog} --help)\n")
 
 
 def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
@@ -68,6 +70,7 @@ def _app_parser() -> _Parser:
     verbs = "".join(f"    {name:<10}{verb.text}\n" for name, verb in VERBS.items())
     parser = _Parser(
         prog="readlist",
+        allow_abbrev=False,
         usage="readlist [--library PATH] [--empty]\n       readlist [--library PATH] VERB …",
         description="The reading list for research papers that lives in the terminal. Without a verb the app starts.",
         epilog=f"verbs (readlist VERB --help says more):\n{verbs}\n{_QUERY}\n{_STATUS}\n",
@@ -81,7 +84,7 @@ def _app_parser() -> _Parser:
 
 def _verb_parser(name: str) -> _Parser:
     verb = VERBS[name]
-    parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.")
+    parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.", allow_abbrev=False)
     verb.add_arguments(parser)
     takes_query = any(action.metavar == "QUERY" for action in parser._actions)  # noqa: SLF001 - no public list exists
     parser.epilog = f"{_QUERY if takes_query else ''}{_STATUS}"
@@ -120,7 +123,11 @@ def _mark(parser: argparse.ArgumentParser) -> None:
 def _note(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="must mean exactly one paper")
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the new note in Markdown; - reads standard input")
-    parser.add_argument("--append", action="store_true", help="add to the note instead of replacing it")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--append", action="store_true", help="add TEXT to the note that the paper has")
+    ways.add_argument(
+        "--replace", action="store_true", help="put TEXT in the place of the note; an empty TEXT removes it"
+    )
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:

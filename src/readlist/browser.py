@@ -28,13 +28,16 @@ def open_address(address: str) -> None:
         os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
     ):
         raise BrowserError(f"There is no browser on this terminal's machine; the address is {address}")
-    process = subprocess.Popen(
-        [sys.executable, "-c", _OPEN, address],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _OPEN, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:  # no process can be had; the address holds what no argument can
+        raise BrowserError(f"No browser could be opened ({error}); the address is {address!r}") from error
     try:
         failed = process.wait(_PATIENCE) != 0
     except subprocess.TimeoutExpired:

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from readlist.arguments import VERBS, parse
 from readlist.errors import NothingFoundError, UsageError
@@ -14,6 +15,8 @@ from readlist.errors import NothingFoundError, UsageError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        _spare_letters(stream)
     verb, options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         if verb is None:
@@ -37,7 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(status)
 
 
+def _spare_letters(stream: Any) -> None:
+    """Let a letter that the terminal's encoding lacks become a question mark rather than an error."""
+    encoding = str(getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-")
+    if encoding not in {"utf-8", "utf8"} and hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+
+
 def _complain(error: Exception, status: int) -> int:
-    message = " ".join(str(error).split()) or type(error).__name__
-    sys.stderr.write(f"readlist: {message}\n")
+    from readlist.latex import plain  # noqa: PLC0415 - most calls have nothing to complain of
+
+    message = " ".join(_sentence(error).split()) or type(error).__name__
+    sys.stderr.write(f"readlist: {plain(message)}\n")
     return status
+
+
+def _sentence(error: Exception) -> str:
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    if error.filename is None:
+        return error.strerror
+    return f"{os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename}: {error.strerror}"

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from readlist.errors import UsageError
+
 
 class ConfigError(ValueError):
     """The settings file cannot be used; the message names the file and the setting."""
@@ -52,9 +54,33 @@ def _standard_folder(variable: str, below_home: str, platform_function: str) -> 
 
 
 def library_path(option: str | None = None) -> Path:
-    """Where the library is: ``--library`` before ``READLIST_LIBRARY`` before the data folder."""
-    named = option or os.environ.get("READLIST_LIBRARY")
-    return Path(named).expanduser() if named else data_folder() / "library.json"
+    """Where the library is: ``--library`` before ``READLIST_LIBRARY`` before the data folder.
+
+    Raises:
+        UsageError: what names it is no path.
+    """
+    if option is not None:
+        if not option:
+            raise UsageError("--library: the path is empty")
+        return user_path(option)
+    named = os.environ.get("READLIST_LIBRARY")  # an empty variable is as good as none
+    return user_path(named) if named else data_folder() / "library.json"
+
+
+def user_path(text: str) -> Path:
+    """The path that the user names by ``text``; ``~`` and ``~user`` are home folders.
+
+    Raises:
+        UsageError: it can be no path.
+    """
+    if not text:
+        raise UsageError("the path is empty")
+    if "\0" in text:
+        raise UsageError(f"{text!r}: a path cannot hold the character NUL")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{text}: no home folder is known for {Path(text).parts[0]}") from None
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -65,7 +91,7 @@ def load_config(path: Path | None = None) -> Config:
     """
     path = path or config_folder() / "config.toml"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:

@@ -1,8 +1,10 @@
 """What an import would bring, worked out before anything is written; the command line and the app both go this way."""
 
 import datetime as dt
+from pathlib import Path
 from typing import NamedTuple
 
+from readlist.errors import UsageError
 from readlist.intake.duplicates import sort_out
 from readlist.intake.listing import read_listing
 from readlist.intake.result import Reject
@@ -30,6 +32,33 @@ class ImportPlan(NamedTuple):
             parts += [f"{doubtful:,} to check"] if doubtful else []
             text = f"{counted(len(self.found), 'paper')}: {', '.join(parts)}"
         return f"{text}; {counted(len(self.rejects), 'line')} could not be read" if self.rejects else text
+
+
+def read_page(path: Path) -> tuple[str, dt.date]:
+    """The text of the file ``path``, and the day it was last written.
+
+    Raises:
+        UsageError: it cannot be read, or is no UTF-8 text; the message names the file and the line.
+    """
+    try:
+        written = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    return decode_page(content, str(path)), written
+
+
+def decode_page(content: bytes, name: str) -> str:
+    """The text of a page; ``name`` says in a message where it comes from.
+
+    Raises:
+        UsageError: it is no UTF-8 text.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(f"{name}:{line}: no UTF-8 text") from None
 
 
 def plan_import(library: Library, text: str, retrieved: dt.date | None = None) -> ImportPlan:

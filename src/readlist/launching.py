@@ -13,9 +13,11 @@ def launch(option: str | None, *, empty: bool) -> int:
     """Start the app on the library that ``--library`` or the environment names; a missing one is made and filled.
 
     Raises:
+        UsageError: there is no terminal.
         LibraryError, ConfigError: a file that cannot be used, and why.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual reads standard input and draws on standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("the app needs a terminal; readlist --help lists what works without one")
     # Until the first frame only lasting objects are made; looking for garbage among them is a fifth of the way to it.
     # The app turns it on again.

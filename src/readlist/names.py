@@ -29,6 +29,11 @@ _CAPITAL_PARTICLES = _word_set(
     "Van Von Vander Vanden De Del Della Delle Dello Dei Degli Di Da Dal Dalla Dos Das La Le Los Las El Al Ten Ter",
 )
 
+# These follow a capitalised particle and belong to it ("Van Der Berg", "De La Cruz").
+_CAPITAL_FOLLOWERS = _CAPITAL_PARTICLES | _word_set("Der Den 'T")
+
+_VIETNAMESE_MIDDLE = _word_set("Van Le La")
+
 # Where one of these stands in the name, "Van" and "Le" are Vietnamese middle names, not particles.
 _VIETNAMESE = _word_set(
     "Nguyen Nguyễn Tran Trần Le Lê Pham Phạm Hoang Hoàng Huynh Huỳnh Phan Vu Vũ Vo Võ Dang Đặng Bui Bùi Do Đỗ Ho Hồ",
@@ -154,8 +159,13 @@ def _opens_family(words: list[str], index: int, last: int) -> bool:
         return False  # "Noronha de A. Freitas": the particle belongs to a given name
     if word in _PARTICLES:
         return word not in _WEAK or following in _PARTICLES
-    if index == 0 or word not in _CAPITAL_PARTICLES:
+    if index == 0 or word not in _CAPITAL_PARTICLES or following in _PARTICLES:
+        return index > 0 and word in _CAPITAL_PARTICLES
+    may_be_vietnamese = not _VIETNAMESE.isdisjoint(words[:index] + words[index + 1 :])
+    if word in _VIETNAMESE_MIDDLE and may_be_vietnamese:
         return False
-    if following in _PARTICLES:
+    if index == last - 1 or following in _CAPITAL_FOLLOWERS:
         return True
-    return index == last - 1 and _VIETNAMESE.isdisjoint(words[:index] + words[index + 1 :])
+    # "De" before two family names ("De Balle Pigem"). "Del" is not taken so: it joins given names ("Maria Del Mar").
+    initials = any(_INITIAL.fullmatch(later) for later in words[index + 1 : last + 1])
+    return word == "De" and not may_be_vietnamese and not initials

@@ -18,7 +18,8 @@ def cite(library: Library, papers: Sequence[Paper], style: str) -> Citation:
     Raises:
         ValueError: there is no such style, or it cannot be read; the message says which styles are near.
     """
-    return cite_papers(keyed(library, papers) if style in WITH_KEY else papers, style)
+    needs_keys = style.strip().lower() in WITH_KEY
+    return cite_papers(keyed(library, papers) if needs_keys else papers, style)
 
 
 def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:

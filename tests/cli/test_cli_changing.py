@@ -71,7 +71,9 @@ def test_a_note_is_written_printed_replaced_and_added_to(readlist: Run, refused:
     assert readlist("note", "omniglot").stdout == "First.\n"
     readlist("note", "--append", "omniglot", "Second, *with* Ünïcode — 数.")
     assert readlist("note", "omniglot").stdout == "First.\n\nSecond, *with* Ünïcode — 数.\n"
-    readlist("note", "omniglot", "Third.")
+    refused(readlist("note", "omniglot", "Third."), 2, "has a note already", "--append", "--replace")
+    assert readlist("note", "omniglot").stdout.startswith("First.")
+    readlist("note", "omniglot", "Third.", "--replace")
     assert readlist("note", "omniglot").stdout == "Third.\n"
 
 
@@ -89,10 +91,25 @@ def test_a_note_comes_from_standard_input(readlist: Run) -> None:
 
 def test_an_empty_text_removes_the_note_and_undo_brings_it_back(readlist: Run, refused: Refused) -> None:
     readlist("note", "omniglot", "precious")
-    assert readlist("note", "omniglot", "").returncode == 0
+    assert readlist("note", "--replace", "omniglot", "").returncode == 0
     refused(readlist("note", "omniglot"), 1, "has no note")
     readlist("undo")
     assert readlist("note", "omniglot").stdout == "precious\n"
+
+
+def test_a_second_word_of_the_query_does_not_replace_a_note(readlist: Run, refused: Refused) -> None:
+    readlist("note", "omniglot", "precious")
+    refused(readlist("note", "omniglot", "prototypical"), 2, "has a note already")
+    refused(readlist("note", "omniglot", "--append"), 2, "--append needs a TEXT")
+    refused(readlist("note", "omniglot", "--replace"), 2, "--replace needs a TEXT")
+    refused(readlist("note", "omniglot", "-", "--replace"), 2, "standard input is empty; the note stays")
+    assert readlist("note", "omniglot").stdout == "precious\n"
+
+
+def test_tags_hold_no_number_signs_and_are_never_empty(readlist: Run, refused: Refused) -> None:
+    refused(readlist("tag", "#", "omniglot"), 2, "no tag")
+    readlist("tag", "##a,a # b", "omniglot")
+    assert paper(readlist, "omniglot")["tags"] == ["a", "b"]
 
 
 def test_tags_are_given_and_taken(readlist: Run, refused: Refused) -> None:

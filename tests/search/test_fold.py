@@ -44,3 +44,7 @@ def test_finds_lie_in_the_text_in_order_and_apart(text: str, words: list[str]) -
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_folding_any_character_twice_changes_nothing() -> None:
+    assert [char for char in map(chr, range(0x30000)) if fold(fold(char)) != fold(char)] == []

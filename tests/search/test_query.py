@@ -45,9 +45,19 @@ def test_does_not_find_the_paper(typed: str) -> None:
 
 
 def test_a_title_is_found_as_it_is_read_and_as_it_was_written() -> None:
-    text = searchable(Paper(title=r"$\alpha$-divergence"), "α-divergence")
+    text = searchable(Paper(title=r"$\alpha$-divergence"))
     assert Query.parse("α-div").finds(text)
     assert Query.parse(r"$\alpha$-div").finds(text)
+
+
+@pytest.mark.parametrize("typed", ['"about 5%"', "l_∞=8/255", r"\textit", "erdős", "#ood", "ood"])
+def test_what_the_screen_shows_is_found(typed: str) -> None:
+    paper = Paper(
+        abstract=r"With $L_\infty=8/255$ and \textit{CrossMax} we gain about 5$\%$.",
+        authors=(Author(r"Erd\H{o}s", "Paul"),),
+        tags=("ood",),
+    )
+    assert Query.parse(typed).finds(searchable(paper))
 
 
 @given(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from readlist.paper import Author, Paper, Status
 from readlist.search.query import Query
-from readlist.search.view import Order, Shelf, make_view, sort_papers
+from readlist.search.view import Finder, Order, Shelf, make_view, sort_papers
 
 PAPERS = {
     paper.id: paper
@@ -86,3 +86,19 @@ def test_a_search_stays_on_its_shelf() -> None:
 @given(st.permutations(list(PAPERS.values())), st.sampled_from(Order))
 def test_the_order_does_not_depend_on_where_papers_lie_in_the_file(papers: list[Paper], order: Order) -> None:
     assert sort_papers(papers, order) == sort_papers(PAPERS.values(), order)
+
+
+_LOOKS = st.tuples(
+    st.sampled_from(Shelf), st.sampled_from(["", "a", "at", "attacks", "z", "ze a"]), st.sampled_from(Order)
+)
+
+
+@given(st.lists(st.tuples(_LOOKS, st.sampled_from(["", *PAPERS])), max_size=8))
+def test_what_a_finder_remembers_never_shows(looks: list[tuple[tuple[Shelf, str, Order], str]]) -> None:
+    finder, papers = Finder(), dict(PAPERS)
+    for (shelf, typed, order), changed in looks:
+        if changed:
+            papers[changed] = papers[changed]._replace(star=not papers[changed].star, note="attacks")
+        query = Query.parse(typed)
+        remembered = make_view(papers, shelf=shelf, query=query, order=order, finder=finder)
+        assert remembered == make_view(papers, shelf=shelf, query=query, order=order)

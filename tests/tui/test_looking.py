@@ -189,3 +189,28 @@ async def test_the_mouse_moves_opens_and_shows_shelves(opened: Open) -> None:
         await app.pilot.click("#shelves", offset=(app.text_of("#shelves").index("Unread") + 1, 0))
         await app.settle()
         assert len(app.titles) == 6
+
+
+async def test_a_change_from_outside_does_not_take_the_focus_from_the_search_line(
+    opened: Open, library: Library
+) -> None:
+    from textual.events import AppBlur, AppFocus
+
+    async with opened() as app:
+        await app.press("slash")
+        await app.type("lo")
+        app.pilot.app.post_message(AppBlur())
+        await app.settle()
+        Library.open(library.path).edit([app.paper("Deep").id], star=False)
+        await app.screen._look_outside()
+        app.pilot.app.post_message(AppFocus())
+        await app.settle()
+        assert app.screen.focused is not None
+        assert app.screen.focused.id == "search"
+
+
+async def test_a_paper_read_in_a_narrow_window_gives_way_to_the_list_when_it_leaves_its_shelf(opened: Open) -> None:
+    async with opened(size=(80, 24)) as app:
+        await app.press("2", "enter", "r")
+        assert app.screen.paper_list.region
+        assert not app.screen.detail.region

@@ -163,7 +163,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor(
             patched.setattr(Library, "edit", full)
             await app.press("escape")
             assert "the disk is full" in app.toasts
-            assert "precious" in app.text_of("#note-editor")
+            assert "precious" in app.text_of("NoteEditor")
         await app.press("escape")
     assert stored(library, FIRST).note == "precious"
 
@@ -200,3 +200,136 @@ async def test_a_change_made_elsewhere_appears_and_the_cursor_stays(opened: Open
         await app.settle()
         assert app.current == current
         assert "5 Starred 2" in app.text_of("#shelves")
+
+
+async def test_a_note_on_the_next_paper_is_its_own_while_the_first_is_still_being_saved(
+    opened: Open, library: Library, monkeypatch: Any
+) -> None:
+    import threading
+
+    gate = threading.Event()
+    edit = Library.edit
+
+    def slow(self: Library, *arguments: Any, **fields: Any) -> Any:
+        gate.wait(10)
+        return edit(self, *arguments, **fields)
+
+    monkeypatch.setattr(Library, "edit", slow)
+    async with opened() as app:
+        await app.pilot.press("n", "a", "a", "escape", "j", "n", "b", "b", "escape")
+        gate.set()
+        await app.settle()
+    assert stored(library, FIRST).note == "aa"
+    assert stored(library, "Constitutional").note == "bb"
+
+
+async def test_a_note_written_elsewhere_meanwhile_is_kept(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("mine")
+        reopened(library).edit([app.paper(FIRST).id], note="theirs")
+        await app.press("escape")
+    assert stored(library, FIRST).note == "theirs\n\nmine"
+
+
+async def test_an_untouched_editor_shows_what_is_written_elsewhere(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        reopened(library).edit([app.paper(FIRST).id], note="theirs")
+        await app.screen._look_outside()
+        await app.settle()
+        assert "theirs" in app.text_of("NoteEditor")
+        await app.press("escape")
+    assert stored(library, FIRST).note == "theirs"
+
+
+async def test_opening_a_note_and_leaving_changes_nothing(opened: Open, library: Library) -> None:
+    library.edit([next(iter(library.papers))], note="a\u2028b\x85c\x1b[31m\td")
+    before = library.path.read_bytes()
+    async with opened() as app:
+        for _ in range(8):
+            await app.press("n", "escape", "j")
+    assert library.path.read_bytes() == before
+
+
+async def test_a_note_that_cannot_be_saved_does_not_hold_the_user_for_ever(opened: Open, monkeypatch: Any) -> None:
+    from readlist.library.errors import LibraryError
+
+    def full(*_: Any, **__: Any) -> None:
+        raise LibraryError("the disk is full")
+
+    monkeypatch.setattr(Library, "edit", full)
+    async with opened() as app:
+        await app.press("n", "x", "ctrl+q")
+        assert "again quits without it" in app.toasts
+        assert app.pilot.app.is_running
+        await app.pilot.press("ctrl+q")
+        await app.pilot.pause(0.1)
+        assert not app.pilot.app._exit_renderables
+        assert app.pilot.app._exit
+
+
+async def test_when_the_terminal_goes_a_note_that_cannot_be_saved_is_rescued(
+    opened: Open, library: Library, monkeypatch: Any
+) -> None:
+    from readlist.library.errors import LibraryError
+
+    def full(*_: Any, **__: Any) -> None:
+        raise LibraryError("the disk is full")
+
+    monkeypatch.setattr(Library, "edit", full)
+    async with opened() as app:
+        await app.press("n")
+        await app.type("precious")
+        app.screen.leave(hurry=True)
+        await app.pilot.pause(0.1)
+    (rescued,) = library.path.parent.glob("readlist-note-*.md")
+    assert rescued.read_text() == "precious"
+
+
+async def test_leaving_waits_for_what_is_being_copied(opened: Open, monkeypatch: Any) -> None:
+    from readlist import clipboard
+
+    copied: list[str] = []
+
+    def copy(text: str, **_: Any) -> clipboard.Outcome:
+        copied.append(text)
+        return clipboard.Outcome("xclip", "copied", "")
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    async with opened() as app:
+        await app.pilot.press("y", "a", "q")
+        await app.pilot.pause(0.2)
+    assert len(copied) == 1
+
+
+async def test_a_paper_deleted_elsewhere_is_not_changed_in_silence(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        reopened(library).delete([app.paper(FIRST).id])
+        library.reload()
+        await app.press("s")
+        assert "Deleted in another window" in app.toasts
+
+
+async def test_a_failure_nobody_foresaw_is_told_and_the_app_goes_on(opened: Open, monkeypatch: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a surprise")
+
+    async with opened() as app:
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "edit", broken)
+            await app.press("r")
+        assert "a surprise" in app.toasts
+        await app.press("r")
+        assert app.paper(FIRST).status is Status.READ
+
+
+async def test_the_palette_does_not_close_the_note_being_written(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("one")
+        await app.press("ctrl+p")
+        await app.press("escape")
+        await app.type("two")
+        await app.press("escape")
+    assert stored(library, FIRST).note == "onetwo"

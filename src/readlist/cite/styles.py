@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from readlist.config import user_path
+from readlist.errors import UsageError
+
 COMMON = {
     "apa": "APA",
     "ieee": "IEEE",
@@ -97,7 +100,10 @@ def find_style(name: str) -> Path:
     """
     name = name.strip()
     if name.lower().endswith(".csl") or "/" in name:
-        path = Path(name).expanduser()
+        try:
+            path = user_path(name)
+        except UsageError as error:
+            raise UnknownStyleError(str(error)) from None
         if path.is_file():
             return path
     folded = re.sub(r"[\s_]+", "-", name.lower()).removesuffix(".csl")

@@ -174,7 +174,7 @@ class Library:
             called = name or (wording.added(placed) if placed else "Made an empty library")
             return _Draft(tables, tuple(documents), now.steps, Change(called, tuple(documents)))
 
-        return self._perform(draft)
+        return self._perform(draft, creates=True)
 
     def add(self, papers: Iterable[Paper], name: str | None = None) -> Change | None:
         """Add ``papers`` as one step; None when there are none.
@@ -185,7 +185,7 @@ class Library:
         Raises:
             LibraryError: nothing was added.
         """
-        return self._perform(lambda now: self._adding(now, papers, name))
+        return self._perform(lambda now: self._adding(now, papers, name), creates=True)
 
     def edit(self, ids: Iterable[str], name: str | None = None, **fields: Any) -> Change | None:
         """Give the papers ``ids``, in the list or the trash, new values of `Paper`'s ``fields``, as one step.
@@ -272,11 +272,19 @@ class Library:
 
     # How it is done
 
-    def _perform(self, make: Callable[[Snapshot], _Draft | None]) -> Change | None:
-        """The one way to the file: ``make`` says, for the latest snapshot and under the lock, what to write."""
+    def _perform(self, make: Callable[[Snapshot], _Draft | None], *, creates: bool = False) -> Change | None:
+        """The one way to the file: ``make`` says, for the latest snapshot and under the lock, what to write.
+
+        Only what ``creates`` a library may leave a trace where there is none: other changes find no paper there.
+        """
         with self._mutex:
-            if self.is_new:
+            if self.is_new and creates:
                 self._storage.make_folder()
+            elif self.is_new:
+                self._snapshot = self._latest()
+                if self.is_new:
+                    make(self._snapshot)  # for the error that it may raise
+                    return None
             with self._storage.locked():
                 now = self._snapshot = self._latest()
                 draft = make(now)

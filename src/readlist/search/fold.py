@@ -7,12 +7,29 @@ from typing import NamedTuple
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "œ": "oe", "æ": "ae", "þ": "th"})
 
 
+class _Folded(dict[int, str]):
+    """What each character folds to, by code point; a character is looked at when it is met for the first time.
+
+    Folding knows no context, so `str.translate` can fold a text of any length without running Python for each
+    character.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = chr(code)
+        # Twice, because a decomposition can be a capital: that of U+210B, a script H, is "H".
+        for _ in range(2):
+            decomposed = unicodedata.normalize("NFKD", folded.casefold())
+            folded = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_STROKES)
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """``text`` without case and accents: "Jastrzębski" and "JASTRZEBSKI" give the same."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_STROKES)
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 class Span(NamedTuple):
@@ -29,24 +46,25 @@ def find_words(text: str, words: tuple[str, ...]) -> list[Span]:
     """
     if not words or not text:
         return []
-    if text.isascii():
-        folded, origin = text.lower(), None
-    else:
-        folded, origin = _fold_with_origin(text)
+    folded = fold(text)
     found = []
     for word in words:
         start = folded.find(word)
         while start >= 0:
             end = start + len(word)
-            found.append(Span(start, end) if origin is None else Span(origin[start], origin[end - 1] + 1))
+            found.append(Span(start, end))
             start = folded.find(word, end)
+    origin = _origin(text) if found else None
+    if origin is not None:
+        found = [Span(origin[start], origin[end - 1] + 1) for start, end in found]
     return _joined(sorted(found))
 
 
-def _fold_with_origin(text: str) -> tuple[str, list[int]]:
-    pieces = [fold(char) for char in text]
-    origin = [position for position, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), origin
+def _origin(text: str) -> list[int] | None:
+    """For each character of the folded ``text`` the position it comes from; None where every one kept its own."""
+    if text.isascii() or all(len(_FOLDED[ord(char)]) == 1 for char in set(text)):
+        return None
+    return [position for position, char in enumerate(text) for _ in _FOLDED[ord(char)]]
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -3,9 +3,12 @@
 import re
 from typing import NamedTuple
 
+from readlist.latex import to_unicode
 from readlist.paper import Paper
 from readlist.search.fold import fold
 
+_READABLE = 20_000
+"""Characters of an abstract whose readable form is searched: no screen shows more."""
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -29,18 +32,20 @@ class Query(NamedTuple):
         return all(term in haystack for term in self.terms)
 
 
-def searchable(paper: Paper, readable_title: str = "") -> str:
+def searchable(paper: Paper) -> str:
     """The folded text in which ``paper`` is searched: title, authors, tags, note, identifiers and abstract.
 
-    ``readable_title`` is the title as the screen shows it; both forms are found where they differ. Fields are parted by
-    line breaks, so that no phrase is found across two fields.
+    Where title, authors or abstract hold LaTeX, both what the source wrote and what the screen shows is found. A tag is
+    found with and without its sign (#). Fields are parted by line breaks, so that no phrase is found across two fields.
     """
+    authors = "\n".join(author.display for author in paper.authors)
     parts = [
         paper.title,
-        readable_title if readable_title != paper.title else "",
-        "\n".join(author.display for author in paper.authors),
+        _readable(paper.title),
+        authors,
+        "\n".join(_readable(author.display) for author in paper.authors) if _readable(authors) else "",
         "\n".join(paper.organisations),
-        "\n".join(paper.tags),
+        "\n".join(f"#{tag}" for tag in paper.tags),
         paper.note,
         paper.key,
         paper.arxiv_id,
@@ -49,5 +54,12 @@ def searchable(paper: Paper, readable_title: str = "") -> str:
         paper.category,
         paper.published,
         paper.abstract,
+        _readable(paper.abstract[:_READABLE]),
     ]
     return fold("\n".join(part for part in parts if part))
+
+
+def _readable(text: str) -> str:
+    """``text`` as the screen shows it, or nothing where that is no different."""
+    shown = to_unicode(text)
+    return "" if shown == text else shown

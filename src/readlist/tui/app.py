@@ -19,6 +19,7 @@ from readlist.tui.ordered_keys import OrderedKeys
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.session import Session
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.terminal_input import forgive_bad_bytes
 from readlist.tui.themes import OURS
 
 
@@ -35,7 +36,8 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
     # The main screen is the default one, whose own style sheets Textual does not load.
     CSS_PATH = style_sheet("main")
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    # Our own Palette command opens it, under the key that the user has bound.
+    COMMAND_PALETTE_BINDING = "ctrl+shift+f24"
     COMMANDS = App.COMMANDS | {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", "Quit?", show=False, system=True)]
 
@@ -68,7 +70,9 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         """The main screen, at once: an empty one below it would cost a layout."""
         orders = [order.value for order in Order]
         order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
-        return MainScreen(Session(self._library, order), self._config, welcome=self._welcome)
+        problems = [f"config.toml: {problem}" for problem in self._problems]
+        session = Session(self._library, order)
+        return MainScreen(session, self._config, welcome=self._welcome, problems=problems)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
@@ -81,18 +85,16 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         self.notify(f"{key} quits", markup=False)
 
     def on_mount(self) -> None:
-        """Say which settings could not be used, and leave in good order when the terminal is closed."""
+        """Leave in good order when the terminal is closed."""
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
         self.call_after_refresh(_collect_garbage_again)
-        for problem in self._problems:
-            self.notify(f"config.toml: {problem}", severity="warning", timeout=10, markup=False)
 
     def _leave(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
-                screen.leave()
+                screen.leave(hurry=True)
 
 
 def _collect_garbage_again() -> None:
@@ -103,4 +105,5 @@ def _collect_garbage_again() -> None:
 
 def run(library: Library, config: Config, *, welcome: bool = False) -> None:
     """Run the app on ``library`` until the user quits; ``welcome`` on the first launch."""
+    forgive_bad_bytes()
     ReadlistApp(library, config, welcome=welcome).run()

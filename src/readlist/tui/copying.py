@@ -20,7 +20,7 @@ async def copy(screen: "MainScreen", papers: Sequence[Paper], style: str) -> Non
 
     try:
         citation = await asyncio.to_thread(referencing.cite, screen.session.library, papers, style)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         screen.say(str(error), severity="error")
         return
     screen.session.look()
@@ -57,14 +57,16 @@ async def browse(screen: "MainScreen", addresses: Sequence[str], what: str) -> N
 
     known = [address for address in dict.fromkeys(addresses) if address]
     if not known:
-        screen.say(f"No {what} is known for this paper", severity="warning")
+        screen.say(
+            f"No {what} is known for " + ("this paper" if len(addresses) == 1 else "any of these papers"),
+            severity="warning",
+        )
         return
-    for address in known[:_MOST_PAGES]:
-        try:
-            await asyncio.to_thread(open_address, address)
-        except BrowserError as error:
-            screen.say(str(error), severity="warning")
-            return
+    try:
+        await asyncio.gather(*(asyncio.to_thread(open_address, address) for address in known[:_MOST_PAGES]))
+    except BrowserError as error:
+        screen.say(str(error), severity="warning")
+        return
     left = len(known) - _MOST_PAGES
     opened = known[0] if len(known) == 1 else f"{min(len(known), _MOST_PAGES)} pages"
     screen.say(f"Opened {opened}" + (f"; {left} more were left out" if left > 0 else ""))

@@ -49,7 +49,9 @@ class Session:
             finder=self._finder,
         )
         if self.selection:
-            self.selection &= {paper.id for paper in self.view.papers}
+            shown = {paper.id for paper in self.view.papers}
+            self.selection &= shown
+            self._before_range &= shown
         return self.view
 
     @property
@@ -83,11 +85,17 @@ class Session:
     async def change(self, act: Act) -> Change | None:
         """Carry out ``act`` off the event loop, after those asked for before it; the change is on disk on return.
 
+        It meets the library as it is on the disk by then, with what other windows have written.
+
         Raises:
             LibraryError: nothing was changed, and why.
         """
         async with self._turn:
-            return await asyncio.to_thread(act, self.library)
+            return await asyncio.to_thread(self._on_the_latest, act)
+
+    def _on_the_latest(self, act: Act) -> Change | None:
+        self.library.reload()
+        return act(self.library)
 
     async def reload(self) -> bool:
         """Take over what another process has changed; True when there was something."""

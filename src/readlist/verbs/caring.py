@@ -4,11 +4,12 @@ import argparse
 import sys
 
 from readlist.config import library_path
+from readlist.verbs.printing import write_text
 
 
 def run_path(options: argparse.Namespace) -> int:
     """Print where the library is, whether it exists or not."""
-    sys.stdout.write(f"{library_path(options.library)}\n")
+    write_text(f"{library_path(options.library)}\n")
     return 0
 
 
@@ -19,9 +20,9 @@ def run_doctor(options: argparse.Namespace) -> int:
 
     path = library_path(options.library)
     findings = examine(path)
-    sys.stdout.write(f"Library: {path}\n")
+    write_text(f"Library: {path}\n")
     for finding in findings:
-        sys.stdout.write(f"  {finding.severity}: {finding.sentence}\n")
+        write_text(f"  {finding.severity}: {finding.sentence}\n")
     if not findings:
         sys.stdout.write("  sound\n")
     sys.stdout.write("Clipboard:\n")

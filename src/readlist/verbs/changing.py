@@ -6,7 +6,9 @@ import sys
 from readlist.errors import NothingFoundError, UsageError
 from readlist.library.library import Change
 from readlist.paper import Status
+from readlist.tags import parse_tags
 from readlist.verbs.finding import find_one, find_targets, open_library
+from readlist.verbs.printing import write_text
 
 
 def run_mark(options: argparse.Namespace) -> int:
@@ -19,23 +21,36 @@ def run_mark(options: argparse.Namespace) -> int:
 
 
 def run_note(options: argparse.Namespace) -> int:
-    """Print or write the note of one paper."""
+    """Print or write the note of one paper; a note that is there is replaced only when that is said."""
+    if options.text is None and (options.append or options.replace):
+        raise UsageError(f"--{'append' if options.append else 'replace'} needs a TEXT")
     library = open_library(options)
     paper = find_one(library, [options.query])
     if options.text is None:
         if not paper.note:
             raise NothingFoundError(f"“{paper.title}” has no note")
-        sys.stdout.write(paper.note.rstrip("\n") + "\n")
+        write_text(paper.note.rstrip("\n") + "\n")
         return 0
-    text = sys.stdin.read() if options.text == "-" else options.text
+    if paper.note and not (options.append or options.replace):
+        raise UsageError(f"“{paper.title}” has a note already; --append adds to it, --replace replaces it")
+    text = _stdin_note() if options.text == "-" else options.text
+    if options.append and not text.strip():
+        return _tell(None)
     if options.append and paper.note:
         text = f"{paper.note.rstrip()}\n\n{text}"
     return _tell(library.edit([paper.id], note=text))
 
 
+def _stdin_note() -> str:
+    text = sys.stdin.read()
+    if not text.strip():  # most likely the command before the pipe has failed
+        raise UsageError("standard input is empty; the note stays")
+    return text
+
+
 def run_tag(options: argparse.Namespace) -> int:
     """Give or take tags."""
-    wanted = [tag.removeprefix("#") for tag in options.tags.replace(",", " ").split()]
+    wanted = parse_tags(options.tags)
     if not wanted:
         raise UsageError("no tag was given")
     library = open_library(options)
@@ -63,5 +78,5 @@ def _tell(change: Change | None, otherwise: str = "") -> int:
             raise NothingFoundError(otherwise)
         sys.stdout.write("Nothing to change: it is so already\n")
         return 0
-    sys.stdout.write(f"{change.name}\n")
+    write_text(f"{change.name}\n")
     return 0

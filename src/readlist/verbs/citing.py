@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from readlist import referencing
-from readlist.config import load_config
+from readlist.config import load_config, user_path
 from readlist.errors import UsageError
 from readlist.verbs.finding import find_meant, open_library
+from readlist.verbs.printing import warn, write_text
 
 
 def run_cite(options: argparse.Namespace) -> int:
     """Cite papers of the library, or with ``--input`` the items of a file."""
-    if options.input:
+    if options.input is not None:
         return _cite_items(options)
     if options.json:
         raise UsageError("--json goes with --input; readlist export --format csl-json prints papers as JSON")
@@ -23,9 +24,9 @@ def run_cite(options: argparse.Namespace) -> int:
     library = open_library(options)
     papers = find_meant(library, options.query)
     citation = referencing.cite(library, papers, options.style or load_config().cite_style)
-    sys.stdout.write(citation.text.rstrip("\n") + "\n")
+    write_text(citation.text.rstrip("\n") + "\n")
     for title in citation.cut:
-        sys.stderr.write(f"readlist: authors incomplete, the list was cut at its source: {title}\n")
+        warn(f"readlist: authors incomplete, the list was cut at its source: {title}")
     return _copy(citation.text, citation.html) if options.copy else 0
 
 
@@ -33,7 +34,7 @@ def _copy(text: str, html: str) -> int:
     from readlist import clipboard  # noqa: PLC0415 - for --copy alone
 
     outcome = clipboard.copy(text, html=html, terminal=_write_to_terminal)
-    sys.stderr.write(f"readlist: {outcome.message('Citation')}\n")
+    warn(f"readlist: {outcome.message('Citation')}")
     return 2 if outcome.state == "failed" else 0
 
 
@@ -44,6 +45,10 @@ def _write_to_terminal(sequence: str) -> None:
 
 
 def _cite_items(options: argparse.Namespace) -> int:
+    if options.query:
+        raise UsageError("--input cites the items of a file; a QUERY cannot go with it")
+    if options.copy:
+        raise UsageError("--copy copies papers of the library; it cannot go with --input")
     from readlist.cite.formats import cite_items  # noqa: PLC0415 - for --input alone
 
     texts = cite_items(_read_items(options.input), options.style or load_config().cite_style)
@@ -51,13 +56,13 @@ def _cite_items(options: argparse.Namespace) -> int:
         json.dump(texts, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write("".join(f"{text}\n" for text in texts.values()))
+        write_text("".join(f"{text}\n" for text in texts.values()))
     return 0
 
 
 def _read_items(name: str) -> list[dict[str, Any]]:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if name == "-" else user_path(name).read_text(encoding="utf-8-sig")
         items = json.loads(text)
     except OSError as error:
         raise UsageError(f"{name}: {error.strerror}") from None
@@ -67,9 +72,15 @@ def _read_items(name: str) -> list[dict[str, Any]]:
         raise UsageError(f"{name}:{error.lineno}: no JSON: {error.msg}") from None
     if not isinstance(items, list):
         raise UsageError(f"{name}: a JSON list of CSL items is expected, not {type(items).__name__}")
+    places: dict[str, int] = {}
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
             raise UsageError(f"{name}: item {number} is no JSON object")
         if "id" not in item:
             raise UsageError(f"{name}: item {number} has no id")
+        if isinstance(item["id"], bool) or not isinstance(item["id"], str | int | float):
+            raise UsageError(f"{name}: the id of item {number} is neither a text nor a number")
+        first = places.setdefault(str(item["id"]), number)
+        if first != number:
+            raise UsageError(f"{name}: item {number} has the id of item {first}, {str(item['id'])!r}")
     return items

@@ -4,12 +4,13 @@ import argparse
 import datetime as dt
 import json
 import sys
-from pathlib import Path
 
+from readlist.config import user_path
 from readlist.errors import UsageError
-from readlist.importing import counted, plan_import
+from readlist.importing import counted, decode_page, plan_import, read_page
 from readlist.record import paper_to_json
 from readlist.verbs.finding import find_some, open_library
+from readlist.verbs.printing import warn, write_text
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -23,10 +24,10 @@ def run_import(options: argparse.Namespace) -> int:
     library = open_library(options)
     plan = plan_import(library, text, retrieved)
     for reject in plan.rejects:
-        sys.stderr.write(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}: {reject.text[:70]!r}\n")
+        warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}: {reject.text[:70]!r}")
     for paper in plan.found:
         if paper.needs_review:
-            sys.stderr.write(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}\n")
+            warn(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}")
     if plan.new and not options.dry_run:
         library.add(plan.new)
     if options.json:
@@ -39,17 +40,9 @@ def run_import(options: argparse.Namespace) -> int:
 
 def _read(name: str) -> tuple[str, dt.date]:
     """The text of a file, and the day it was last written (of standard input: today)."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig"), dt.datetime.now().astimezone().date()
-        path = Path(name)
-        written = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-        return path.read_bytes().decode("utf-8-sig"), written
-    except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise UsageError(f"{name}:{line}: no UTF-8 text") from None
+    if name == "-":
+        return decode_page(sys.stdin.buffer.read(), name), dt.datetime.now().astimezone().date()
+    return read_page(user_path(name))
 
 
 def run_export(options: argparse.Namespace) -> int:
@@ -57,15 +50,16 @@ def run_export(options: argparse.Namespace) -> int:
     from readlist import referencing  # noqa: PLC0415 - import has no use for it
     from readlist.cite.formats import export  # noqa: PLC0415 - likewise
 
+    path = None if options.output is None else user_path(options.output)
     library = open_library(options)
     papers = find_some(library, options.query)
     text = export(referencing.keyed(library, papers), options.format)
-    if not options.output:
-        sys.stdout.write(text)
+    if path is None:
+        write_text(text)
         return 0
     try:
-        Path(options.output).write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{options.output}: {error.strerror}") from None
-    sys.stdout.write(f"{counted(len(papers), 'paper')} written to {options.output}\n")
+    write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
     return 0

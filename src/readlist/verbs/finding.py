@@ -1,7 +1,7 @@
 """From the QUERY of a command line to papers."""
 
 import argparse
-import sys
+import re
 from collections.abc import Sequence
 
 from readlist.config import library_path
@@ -12,7 +12,15 @@ from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.search.query import Query
 from readlist.search.view import Finder, Order, sort_papers
+from readlist.verbs.printing import warn
 
+_ARXIV_FRONT = re.compile(
+    r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|e-print|src)/|arxiv:\s*"
+    r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\."
+)
+_ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?$")
+_DOI_FRONT = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*")
+_VERSION = re.compile(r"^(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})v\d+$")
 _NAMED = 4
 """How many papers the complaint about an ambiguous query names."""
 
@@ -21,14 +29,23 @@ def open_library(options: argparse.Namespace) -> Library:
     """The library that the options or the environment name."""
     library = Library.open(library_path(options.library))
     for sentence in library.damaged:
-        sys.stderr.write(f"readlist: {sentence}\n")
+        warn(f"readlist: {sentence}")
     return library
 
 
 def find(library: Library, words: Sequence[str], order: Order = Order.DATE) -> list[Paper]:
-    """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all in which they occur."""
+    """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all in which they occur.
+
+    An arXiv id may carry a version, and both it and a DOI may be written as web addresses; their case is no matter.
+    """
     text = " ".join(words)
-    named = [paper for paper in library.papers.values() if text and text in _names(paper)]
+    identifier = _identifier(text)
+    named = [
+        paper
+        for paper in library.papers.values()
+        if text
+        and (text in _names(paper) or (identifier and identifier in (paper.arxiv_id.lower(), paper.doi.lower())))
+    ]
     return sort_papers(named or Finder().find(library.papers.values(), Query.parse(text)), order)
 
 
@@ -83,11 +100,19 @@ def find_targets(library: Library, options: argparse.Namespace) -> tuple[str, ..
 
 
 def _names(paper: Paper) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name in (paper.id, paper.key, paper.arxiv_id, f"arXiv:{paper.arxiv_id}", paper.doi, paper.title)
-        if name and name != "arXiv:"
-    )
+    return tuple(name for name in (paper.id, paper.key, paper.title) if name)
+
+
+def _identifier(text: str) -> str:
+    """The arXiv id without its version, or the DOI, that ``text`` is or leads to, in lower case; else ``text`` so."""
+    text = text.strip().lower()
+    address = _ARXIV_FRONT.match(text)
+    if address:
+        return _ARXIV_TAIL.sub("", text[address.end() :])
+    doi = _DOI_FRONT.match(text)
+    if doi:
+        return text[doi.end() :].rstrip("/")
+    return _VERSION.sub(r"\1", text)
 
 
 def _titles(papers: Sequence[Paper]) -> str:

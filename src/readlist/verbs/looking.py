@@ -9,6 +9,7 @@ from readlist.paper import Paper, Status
 from readlist.record import paper_to_json
 from readlist.search.view import Order, Shelf
 from readlist.verbs.finding import find, find_meant, find_some, open_library
+from readlist.verbs.printing import warn
 
 _STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
 _AUTHOR_COLUMN = 16
@@ -28,7 +29,7 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     if not options.json:
         find_some(library, options.query)
-        sys.stderr.write(f"readlist: no {shelf.value} paper matches\n")
+        warn(f"readlist: no {shelf.value} paper matches")
     return 1
 
 

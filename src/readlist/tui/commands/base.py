@@ -53,7 +53,8 @@ class Command:
 
     def enabled(self) -> bool:
         """Whether it can do anything now."""
-        return not self.needs_paper or bool(self.screen.targets)
+        # Asked for every command at every key: `targets` would look at each paper of a selection.
+        return not self.needs_paper or bool(self.session.selection) or self.screen.paper_list.current is not None
 
     def run(self) -> None:
         """Do it; must return at once."""

@@ -1,8 +1,27 @@
 """Commands that change what the user says about papers: status, star, note, tags, presence."""
 
+from collections.abc import Sequence
+
+from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
-from readlist.paper import Status
+from readlist.paper import Paper, Status
 from readlist.tui.commands.base import Command
+
+
+def _present(library: Library, ids: Sequence[str]) -> list[Paper]:
+    """Those of the papers that are still in the list.
+
+    Raises:
+        LibraryError: none is; another window has deleted them.
+    """
+    papers = [library.papers[identifier] for identifier in ids if identifier in library.papers]
+    if not papers:
+        raise LibraryError("Deleted in another window meanwhile; nothing was changed")
+    return papers
+
+
+def _ids(papers: Sequence[Paper]) -> list[str]:
+    return [paper.id for paper in papers]
 
 
 class _Reading(Command):
@@ -20,9 +39,9 @@ class ToggleRead(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = [library.papers[i] for i in ids if i in library.papers]
+            papers = _present(library, ids)
             read = all(paper.status is Status.READ for paper in papers)
-            return library.edit(ids, status=Status.UNREAD if read else Status.READ)
+            return library.edit(_ids(papers), status=Status.UNREAD if read else Status.READ)
 
         self.screen.carry_out(act)
 
@@ -37,8 +56,8 @@ class NextStatus(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            first = library.papers.get(ids[0])
-            return library.edit(ids, status=first.status.next) if first else None
+            papers = _present(library, ids)
+            return library.edit(_ids(papers), status=papers[0].status.next)
 
         self.screen.carry_out(act)
 
@@ -53,8 +72,8 @@ class Star(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = [library.papers[i] for i in ids if i in library.papers]
-            return library.edit(ids, star=not all(paper.star for paper in papers))
+            papers = _present(library, ids)
+            return library.edit(_ids(papers), star=not all(paper.star for paper in papers))
 
         self.screen.carry_out(act)
 
@@ -93,7 +112,7 @@ class Tags(_Reading):
     def _tag(self, ids: tuple[str, ...], *, added: list[str], gone: list[str]) -> None:
         def act(library: Library) -> Change | None:
             changes = {}
-            for paper in (library.papers[i] for i in ids if i in library.papers):
+            for paper in _present(library, ids):
                 kept = [tag for tag in paper.tags if tag not in gone]
                 changes[paper.id] = {"tags": tuple(dict.fromkeys([*kept, *added]))}
             return library.edit_each(changes)
@@ -118,7 +137,7 @@ class Undo(Command):
     id, keys, label, group = "undo", "u", "Undo", "Reading"
 
     def run(self) -> None:
-        self.screen.carry_out(Library.undo, follow=True, otherwise="Nothing to undo", undoes=False)
+        self.screen.carry_out(Library.undo, otherwise="Nothing to undo", undoes=False)
 
 
 class Redo(Command):
@@ -127,4 +146,4 @@ class Redo(Command):
     id, keys, label, group = "redo", "ctrl+r", "Redo", "Reading"
 
     def run(self) -> None:
-        self.screen.carry_out(Library.redo, follow=True, otherwise="Nothing to redo", undoes=False)
+        self.screen.carry_out(Library.redo, otherwise="Nothing to redo", undoes=False)

@@ -1,5 +1,6 @@
 """Commands that bring papers in and out: copy, open in the browser, add."""
 
+from readlist.paper import Paper
 from readlist.tui.commands.base import Command
 
 
@@ -13,16 +14,17 @@ class Copy(Command):
     def run(self) -> None:
         from readlist.tui.screens.copy_menu import CopyMenu  # noqa: PLC0415 - opened on demand
 
-        menu = CopyMenu(self.screen.config.cite_style, len(self.papers))
-        self.screen.app.push_screen(menu, self._copy)
+        papers = tuple(self.papers)
+        menu = CopyMenu(self.screen.config.cite_style, len(papers))
+        self.screen.app.push_screen(menu, lambda style: self._copy(papers, style))
 
-    def _copy(self, style: str | None) -> None:
+    def _copy(self, papers: tuple[Paper, ...], style: str | None) -> None:
         from readlist.tui.screens.copy_menu import ANY_STYLE  # noqa: PLC0415 - as above
 
         if style == ANY_STYLE:
-            PickStyle(self.screen).run()
+            PickStyle(self.screen).pick(papers)
         elif style:
-            self.screen.copy(self.papers, style)
+            self.screen.copy(papers, style)
 
 
 class PickStyle(Command):
@@ -32,9 +34,12 @@ class PickStyle(Command):
     needs_paper = True
 
     def run(self) -> None:
+        self.pick(tuple(self.papers))
+
+    def pick(self, papers: tuple[Paper, ...]) -> None:
+        """Offer all styles for ``papers``."""
         from readlist.tui.screens.style_picker import StylePicker  # noqa: PLC0415 - opened on demand
 
-        papers = tuple(self.papers)
         picker = StylePicker(papers, self.session.library)
         self.screen.app.push_screen(picker, lambda style: self.screen.copy(papers, style) if style else None)
 

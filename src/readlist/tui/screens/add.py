@@ -1,7 +1,7 @@
 """Adding papers: a pasted listing page or a file, with a preview before anything is written."""
 
 import asyncio
-from pathlib import Path
+import datetime as dt
 from typing import ClassVar
 
 from textual import events, work
@@ -12,7 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from readlist.importing import ImportPlan, plan_import
+from readlist.config import user_path
+from readlist.errors import UsageError
+from readlist.importing import ImportPlan, plan_import, read_page
 from readlist.latex import plain, to_unicode
 from readlist.library.library import Library
 from readlist.paper import Paper
@@ -72,9 +74,9 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
         self._read(event.text)
 
     @work(exclusive=True, group="reading")
-    async def _read(self, text: str) -> None:
+    async def _read(self, text: str, retrieved: dt.date | None = None) -> None:
         self._say("Reading …")
-        self._plan = await asyncio.to_thread(plan_import, self._library, text)
+        self._plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
         self.query_one("#add-path", Input).display = False
         action = f"   enter adds {len(self._plan.new):,}" if self._plan.new else "   nothing to add: esc goes back"
         self._say(self._plan.summary + action)
@@ -90,18 +92,16 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
             return
         named = self.query_one("#add-path", Input).value.strip()
         if named:
-            self._read_file(Path(named).expanduser())
+            self._read_file(named)
 
     @work(exclusive=True, group="reading")
-    async def _read_file(self, path: Path) -> None:
+    async def _read_file(self, named: str) -> None:
         try:
-            text = await asyncio.to_thread(path.read_text, encoding="utf-8-sig")
-        except OSError as error:
-            self._say(f"{path}: {error.strerror or error}", "$text-error")
-        except UnicodeDecodeError as error:
-            self._say(f"{path}: no UTF-8 text (byte {error.start})", "$text-error")
+            text, written = await asyncio.to_thread(lambda: read_page(user_path(named)))
+        except UsageError as error:
+            self._say(str(error), "$text-error")
         else:
-            self._read(text)
+            self._read(text, written)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the preview."""

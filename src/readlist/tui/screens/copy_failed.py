@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
+from readlist.latex import plain
 from readlist.tui.style_sheets import style_sheet
 
 
@@ -34,7 +35,7 @@ class CopyFailed(ModalScreen[None]):
                 markup=False,
                 classes="dialog-text",
             )
-            yield TextArea(self._text, read_only=True, soft_wrap=True, id="uncopied")
+            yield TextArea("\n".join(map(plain, self._text.split("\n"))), read_only=True, soft_wrap=True, id="uncopied")
 
     def on_mount(self) -> None:
         """Select all of it, backwards, so that its beginning stays in sight."""

@@ -7,12 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from readlist.latex import plain
 from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.clickable import ClickableText, clickable
 
-ANY_STYLE = "any"
-"""What the menu answers when the user wants to pick from the list of all styles."""
+ANY_STYLE = "\0any"
+"""What the menu answers when the user wants to pick from the list of all styles; no style has a NUL in its id."""
 _COLUMN = 19
 
 
@@ -41,12 +42,14 @@ class CopyMenu(ModalScreen[str | None]):
         yield panel
 
     def _entries(self) -> Content:
-        entries = [Content.assemble(("y ", "bold $primary"), self._default, (" (default)", "$foreground 60%"), "\n")]
+        label = next((fmt.label for fmt in COPY_FORMATS if fmt.style == self._default), plain(self._default))
+        default = Content.assemble(("y ", "bold $primary"), label, (" (default)", "$foreground 60%"))
+        entries = [clickable(default, "screen.choose_default"), Content("\n")]
         for number, (key, style, label) in enumerate(COPY_FORMATS):
             entry = Content.assemble((f"{key} ", "bold $primary"), label).pad_right(max(0, _COLUMN - len(label) - 2))
             entries.append(clickable(entry, f"screen.choose('{style}')"))
             entries.append(Content("\n" if number % 4 == 3 else ""))  # noqa: PLR2004 - four fit in 80 columns
-        entries.append(Content.assemble(("Y ", "bold $primary"), "any style …"))
+        entries.append(clickable(Content.assemble(("Y ", "bold $primary"), "any style …"), "screen.any_style"))
         return Content("").join(entries)
 
     def action_choose(self, style: str) -> None:

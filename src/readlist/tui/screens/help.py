@@ -24,7 +24,9 @@ _SIGNS = (
     (glyphs.REVIEW, "something in it needs a look"),
 )
 _KEY_COLUMN = 14
+"""Cells for the keys of an entry."""
 _NARROW = 30
+"""With fewer cells than this for the text, it stands below its keys."""
 _WIDTH = 86
 """The most cells that the panel takes (max-width in its style sheet)."""
 

@@ -1,7 +1,7 @@
 """The main screen: list, detail and bars. It composes and connects; commands do, and the session holds the truth."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Coroutine, Sequence
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,12 +11,15 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from readlist.config import Config
+from readlist.intake.duplicates import sort_out
 from readlist.library.errors import LibraryError
+from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
-from readlist.tui.screens.note_writing import NoteWriting
+from readlist.tui.note_rescue import rescue_note
+from readlist.tui.screens.note_writing import Draft, NoteWriting
 from readlist.tui.screens.searching import Searching
 from readlist.tui.session import Act, Session
 from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
@@ -44,13 +47,16 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     empty_message = query_one("#empty", EmptyMessage)
     detail = query_one("#detail", PaperDetail)
 
-    def __init__(self, session: Session, config: Config, *, welcome: bool) -> None:
+    def __init__(self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = ()) -> None:
         super().__init__()
+        self._problems = problems
+        self._drafts = {}
+        self._outside_error = ""
         self.session = session
         self.config = config
         self._welcome = welcome
         self._error_shown = False
-        self._warned_of_note = False
+        self._warned_of: list[Draft] = []
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
@@ -72,9 +78,10 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         self.show_view()
         self.set_interval(_LOOK_OUTSIDE, self._look_outside)
         damaged = self.session.library.damaged
-        if damaged:
-            more = f" (and {len(damaged) - 1:,} more: readlist doctor)" if len(damaged) > 1 else ""
-            self.say(f"{damaged[0]}{more}", severity="error")
+        more = [f"and {len(damaged) - 1:,} more: readlist doctor"] if len(damaged) > 1 else []
+        complaints = [*self._problems, *damaged[:1], *more]
+        if complaints:
+            self.say("\n".join(complaints), severity="error")
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
 
@@ -83,14 +90,20 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     def show_view(self) -> None:
         """Bring everything on the screen in line with the session."""
         view = self.session.view
+        before = self.paper_list.current
         self.shelf_bar.show_view(view)
         self.empty_message.display = not view.papers
         self.paper_list.display = bool(view.papers)
         if not view.papers:
             self.empty_message.explain(view, self.session.query_text)
         self.paper_list.show_view(view, self.session.selection)
+        if self.has_class("-narrow") and self.pane is self.detail and self.paper_list.current is not before:
+            # The paper that was being read has left the shelf; another one in its place would look like it.
+            still = before and self.paper_list.current and before.id == self.paper_list.current.id
+            if not still:
+                self.next_pane()
         self.show_current()
-        if self.focused is None and not self.has_class("-detail"):
+        if self.focused is None and self.app.app_focus and not self.has_class("-detail"):
             self.set_focus(self.paper_list)
 
     def look(self, *, shelf: Shelf | None = None, query: str | None = None, order: Order | None = None) -> None:
@@ -144,7 +157,9 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         self.show_current()
 
     def on_resize(self) -> None:
-        """Fill the detail pane when the window has grown wide enough to show it."""
+        """Fill the detail pane when the window has grown wide enough; what was being read stays when it shrinks."""
+        if self.focused is self.detail:
+            self.add_class("-detail")
         self.call_after_refresh(self.show_current)
 
     def _show_welcome(self) -> None:
@@ -152,6 +167,14 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
         if self._welcome:  # no key has been pressed meanwhile
             self.mount(Welcome(len(self.session.papers)))
+
+    def on_key(self) -> None:
+        """Any key takes the welcome away."""
+        self._hide_welcome()
+
+    def on_click(self) -> None:
+        """So does a click."""
+        self._hide_welcome()
 
     def _hide_welcome(self) -> None:
         if self._welcome:
@@ -180,7 +203,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     @property
     def typing(self) -> bool:
         """Whether the keys go into a text field."""
-        return self.focused is not None and self.focused.id in {"search", "note-editor"}
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     @property
     def targets(self) -> list[Paper]:
@@ -190,18 +213,27 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         current = self.paper_list.current
         return [current] if current else []
 
-    def carry_out(self, act: Act, *, follow: bool = False, otherwise: str = "", undoes: bool = True) -> None:
+    def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
+        """Do ``work`` in the background; if it fails in a way that nobody foresaw, the app goes on and says so."""
+        self.run_worker(self._guarded(work), group=group)
+
+    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - the user is told; ending the app would take his unsaved text along
+            self.say(f"That did not work: {str(error) or type(error).__name__}", severity="error")
+
+    def carry_out(self, act: Act, *, otherwise: str = "", undoes: bool = True) -> None:
         """Change the library off the event loop, then show it and say what was done.
 
         Args:
             act: the change.
-            follow: put the cursor on what has changed: it came back, or is new.
             otherwise: what to say when there was nothing to change.
             undoes: remind of the key that takes it back.
         """
-        self.run_worker(self.change(act, follow=follow, otherwise=otherwise, undoes=undoes), group="changes")
+        self.start(self.change(act, otherwise=otherwise, undoes=undoes), "changes")
 
-    async def change(self, act: Act, *, follow: bool = False, otherwise: str = "", undoes: bool = True) -> bool:
+    async def change(self, act: Act, *, otherwise: str = "", undoes: bool = True) -> bool:
         """As `carry_out`, but to be awaited; False when nothing was changed because that failed."""
         try:
             change = await self.session.change(act)
@@ -212,18 +244,21 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
             if otherwise:
                 self.say(otherwise)
             return True
+        shown = {paper.id for paper in self.session.view.papers}
         self.session.look()
         self.show_view()
-        if follow and change.ids:
-            self.paper_list.go_to_paper(change.ids[0])
-        self.say(f"{change.name} — {self.key_of('undo')} undoes" if undoes else change.name)
+        if change.ids and change.ids[0] not in shown:
+            self.paper_list.go_to_paper(change.ids[0])  # it is new, or has come back
+        reminder = f" — {self.key_of('undo')} undoes" if undoes and not self.typing else ""
+        self.say(f"{change.name}{reminder}", severity="warning" if change.kept else "information")
         return True
 
     def key_of(self, command: str) -> str:
-        """The key that runs this command now, as it is written on the screen."""
-        for active in self.active_bindings.values():
-            if active.binding.id == command:
-                return self.app.get_key_display(active.binding)
+        """The first key that runs this command now, as it is written on the screen."""
+        for _, bindings in self._binding_chain:  # active_bindings leaves out what is disabled just now
+            for key, binding in bindings:
+                if binding.id == command:
+                    return self.app.get_key_display(binding.with_key(key))
         return COMMANDS[command].keys
 
     def say(self, message: str, *, severity: str = "information") -> None:
@@ -238,11 +273,17 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         try:
             changed = await self.session.reload()
         except LibraryError as error:
-            self.say(str(error), severity="error")
+            if str(error) != self._outside_error:
+                self._outside_error = str(error)
+                self.say(self._outside_error, severity="error")
             return
+        if self._outside_error:
+            self._outside_error = ""
+            self.say("The library can be read again")
         if changed:
             self.session.look()
             self.show_view()
+            self.take_note_from_outside()
             self.say("Taken over: changes made in another window")
 
     # Moving
@@ -290,14 +331,15 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
     def copy(self, papers: Sequence[Paper], style: str) -> None:
         """Copy ``papers`` in ``style`` and say by which way that went."""
-        self.run_worker(copying.copy(self, papers, style), group="copying")
+        self.start(copying.copy(self, papers, style), "copying")
 
     def browse(self, addresses: Sequence[str], what: str) -> None:
         """Open the addresses that there are in the browser."""
-        self.run_worker(copying.browse(self, addresses, what), group="browsing")
+        self.start(copying.browse(self, addresses, what), "browsing")
 
     def on_paste(self, event: events.Paste) -> None:
         """A listing page pasted anywhere in the list is read in, after a preview."""
+        self._hide_welcome()
         if not self.typing:
             event.stop()
             self.open_add(event.text)
@@ -310,18 +352,31 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
 
     def _add(self, papers: tuple[Paper, ...] | None) -> None:
         if papers:
-            self.carry_out(lambda library: library.add(papers), follow=True)
+            self.carry_out(lambda library: _add_new(library, papers), otherwise="All of them have been added elsewhere")
 
     # Leaving
 
-    def leave(self) -> None:
-        """Save what is being written, wait for what is being saved, and quit."""
-        self.run_worker(self._leave(), group="leaving", exclusive=True)
+    def leave(self, *, hurry: bool = False) -> None:
+        """Save what is being written, wait for what is under way, and quit; in a ``hurry`` nobody is there to ask."""
+        self.run_worker(self._leave(hurry=hurry), group="leaving", exclusive=True)
 
-    async def _leave(self) -> None:
-        if not await self.save_note() and not self._warned_of_note:
-            self._warned_of_note = True
-            self.say(f"The note is not saved; {self.key_of('quit-anyway')} again quits without it", severity="error")
+    async def _leave(self, *, hurry: bool) -> None:
+        failed = await self.save_notes()
+        if failed and hurry:
+            for draft in failed:
+                rescue_note(draft.text, self.session.library.path)
+        elif failed and failed != self._warned_of:
+            self._warned_of = failed
+            key = self.key_of("quit-anyway")
+            self.say(f"The note is not saved and stays here; {key} again quits without it", severity="error")
             return
+        copying_now = [worker for worker in self.app.workers if worker.group == "copying" and not worker.is_finished]
+        if not hurry and copying_now:
+            await self.app.workers.wait_for_complete(copying_now)
         await self.session.settled()
         self.app.exit()
+
+
+def _add_new(library: Library, papers: Sequence[Paper]) -> Change | None:
+    """Add those of ``papers`` that the library does not hold; others may have come since the preview was made."""
+    return library.add(sort_out(papers, library.papers.values()).new)

@@ -1,18 +1,43 @@
 """The part of the main screen that writes notes: the editor that opens on n, and how its text is kept safe."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.screen import Screen
 from textual.widget import Widget
 
+from readlist.library.library import Change, Library
+
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from readlist.tui.session import Act
     from readlist.tui.widgets.note_editor import NoteEditor
     from readlist.tui.widgets.paper_list import PaperList
 
 
+class Draft(NamedTuple):
+    """A note on its way to the disk."""
+
+    paper_id: str
+    before: str
+    """The note as it was in the library when the writing began."""
+    text: str
+
+
+def write(draft: Draft, library: Library) -> Change | None:
+    """Save ``draft``; what another window has written into the note meanwhile is kept in front of it.
+
+    Raises:
+        LibraryError: nothing was written.
+    """
+    paper = library.papers.get(draft.paper_id) or library.trash.get(draft.paper_id)
+    there = paper.note if paper else draft.before
+    text = draft.text if there in {draft.before, draft.text} else f"{there.rstrip()}\n\n{draft.text}"
+    return library.edit([draft.paper_id], note=text)
+
+
 class NoteWriting(Screen[None]):
-    """Opens the note editor of the main screen; closes it only when its text is on disk."""
+    """Opens and closes the note editor of the main screen, and holds what was written until it is on the disk."""
 
     if TYPE_CHECKING:
         paper_list: PaperList
@@ -23,66 +48,91 @@ class NoteWriting(Screen[None]):
         async def change(self, act: Act) -> bool:
             """Given by the main screen."""
 
-        def say(self, message: str, *, severity: str = "information") -> None:
+        def start(self, work: "Coroutine[Any, Any, object]", group: str) -> None:
             """Given by the main screen."""
 
+    _editor: "NoteEditor | None" = None
     _came_from: tuple[Widget | None, bool] = (None, False)
     """What had the focus when the editor was opened, and whether the detail was shown: leaving goes back there."""
-
-    @property
-    def _editor(self) -> "NoteEditor | None":
-        found = self.query("#note-editor")
-        return found.first() if found else None  # type: ignore[return-value]  # the id belongs to note editors alone
+    _drafts: dict[str, Draft]
+    """What has been written and left, by paper, until it is saved."""
 
     def open_note(self) -> None:
         """Write the note of the paper under the cursor, beside its text."""
-        from readlist.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - TextArea is slow to import
-
         paper = self.paper_list.current
         if paper is None:
             return
-        editor = self._editor
-        if editor is None:
-            editor = NoteEditor(paper.id, paper.note, save=self.save_note_soon, leave=self.leave_note)
-            self.query_one("#detail-pane").mount(editor)
-            self._came_from = (self.focused, self.has_class("-detail"))
-        elif editor.paper_id != paper.id:
-            self.say("The note before is not saved yet: esc saves it", severity="warning")
+        if self._editor is not None and self._editor.paper_id != paper.id:
+            self.leave_note()
+        if self._editor is None:
+            self._open(self._drafts.pop(paper.id, Draft(paper.id, paper.note, paper.note)))
+        self.set_focus(self._editor)
+
+    def _open(self, draft: Draft) -> None:
+        from readlist.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - TextArea is slow to import
+
+        self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note)
+        self._came_from = (self.focused, self.has_class("-detail"))
+        self.query_one("#detail-pane").mount(self._editor)
         self.add_class("-detail")
         self.show_current()
-        self.set_focus(editor)
 
-    def save_note_soon(self) -> None:
+    def save_note(self) -> None:
         """Save what is written while the writing goes on."""
-        self.run_worker(self.save_note(), group="notes")
+        if self._editor is not None and self._editor.unsaved:
+            self.start(self._save_open_note(self._editor), "notes")
+
+    async def _save_open_note(self, editor: "NoteEditor") -> bool:
+        draft = editor.draft
+        saved = await self.change(lambda library: write(draft, library))
+        if saved:
+            editor.take_saved(draft.text)
+        return saved
 
     def leave_note(self) -> None:
-        """Go back to where the note was opened from; the editor closes when its text is on disk.
+        """Close the editor and save what it holds.
 
-        The focus moves at once, so that keys already on their way are commands again and no letters.
+        The editor goes at once, so that keys already on their way are commands again; its text is held until it is on
+        the disk, and when that fails the editor comes back with it.
         """
-        if self.focused is self._editor:
-            self.set_focus(self._came_from[0] or self.paper_list)
-        self.run_worker(self._save_and_close(), group="notes")
-
-    async def save_note(self) -> bool:
-        """Put what is written on disk; False when that failed (the editor then keeps the text)."""
-        editor = self._editor
-        if editor is None or not editor.unsaved:
-            return True
-        identifier, text = editor.paper_id, editor.text
-        if not await self.change(lambda library: library.edit([identifier], note=text)):
-            return False
-        editor.saved_text = text
-        return True
-
-    async def _save_and_close(self) -> None:
-        saved = await self.save_note()
-        editor = self._editor
-        if editor is None or editor is self.focused:
+        editor, self._editor = self._editor, None
+        if editor is None:
             return
+        focus, detail = self._came_from
+        if self.focused is editor:
+            self.set_focus(focus or self.paper_list)
+        editor.remove()
+        self.set_class(detail, "-detail")
+        if editor.unsaved:
+            self._drafts[editor.paper_id] = editor.draft
+            self.start(self._save_draft(editor.draft), "notes")
+
+    async def _save_draft(self, draft: Draft) -> bool:
+        saved = await self.change(lambda library: write(draft, library))
+        if self._drafts.get(draft.paper_id) != draft:
+            return saved  # it is being written on
         if saved:
-            await editor.remove()
-            self.set_class(self._came_from[1], "-detail")
-        else:
-            self.set_focus(editor)
+            del self._drafts[draft.paper_id]
+        elif self._editor is None and self.is_current:
+            self._open(self._drafts.pop(draft.paper_id))
+            self.set_focus(self._editor)
+        return saved
+
+    async def save_notes(self) -> list[Draft]:
+        """Save all that is written and not saved yet; returns what could not be saved."""
+        failed = []
+        if self._editor is not None and self._editor.unsaved and not await self._save_open_note(self._editor):
+            failed.append(self._editor.draft)
+        for draft in list(self._drafts.values()):
+            if await self.change(lambda library, draft=draft: write(draft, library)):  # type: ignore[misc]  # a bound default
+                self._drafts.pop(draft.paper_id, None)
+            else:
+                failed.append(draft)
+        return failed
+
+    def take_note_from_outside(self) -> None:
+        """Show what another window has written into the note, as long as nothing is being written here."""
+        editor = self._editor
+        current = self.paper_list.current
+        if editor is not None and not editor.unsaved and current is not None and current.id == editor.paper_id:
+            editor.take_note(current.note)

@@ -85,6 +85,7 @@ class StylePicker(ModalScreen[str | None]):
         more = len(found) - _SHOWN
         styles.border_subtitle = f"{more:,} more: type to narrow" if more > 0 else ""
         if not found:
+            self.workers.cancel_group(self, "preview")
             self.query_one("#picker-citation", Static).update(
                 Content.styled("No style has that name", "$foreground 60%")
             )
@@ -98,7 +99,7 @@ class StylePicker(ModalScreen[str | None]):
     async def _preview(self, style: str) -> None:
         try:
             citation = await asyncio.to_thread(referencing.preview, self._library, self._papers[:_PREVIEWED], style)
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             text = Content.styled(str(error), "$text-error")
         else:
             text = Content(citation.text)

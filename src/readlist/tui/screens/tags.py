@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from readlist.latex import plain
 from readlist.search.fold import fold
+from readlist.tags import parse_tags
 from readlist.tui.style_sheets import style_sheet
 
 _SHOWN = 40
@@ -83,9 +84,3 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
     def action_save(self) -> None:
         """Give these tags."""
         self.dismiss(parse_tags(self.query_one(Input).value))
-
-
-def parse_tags(text: str) -> tuple[str, ...]:
-    """The tags in a line: words parted by blanks or commas, a leading # dropped, each once."""
-    words = (word.removeprefix("#").strip() for word in text.replace(",", " ").split())
-    return tuple(dict.fromkeys(word for word in words if word))

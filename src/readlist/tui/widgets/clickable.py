@@ -1,6 +1,7 @@
 """Text of which parts can be clicked, without looking like links."""
 
 from textual import events
+from textual.actions import parse
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
@@ -27,4 +28,20 @@ class ClickableText(Static):
         action = event.style.meta.get(_META)
         if action:
             event.stop()
-            await self.run_action(action)
+            _, name, parameters = parse(action)
+            if name == "command":
+                self._run_command(str(parameters[0]))
+            else:
+                await self.run_action(action)
+
+    def _run_command(self, name: str) -> None:
+        """Run a command of the main screen, also while a text field has the focus.
+
+        Then the bindings, and with them the actions, of most commands rest, because letters are text; a click is not.
+        """
+        from readlist.tui.commands.registry import COMMANDS  # noqa: PLC0415 - loaded by the main screen already
+        from readlist.tui.screens.main import MainScreen  # noqa: PLC0415 - as above, and it imports this module
+
+        screen = self.screen
+        if isinstance(screen, MainScreen) and COMMANDS[name](screen).enabled():
+            screen.action_command(name)

@@ -9,6 +9,8 @@ from readlist.tui import glyphs
 
 SHOWN_AUTHORS = 24
 """How many authors are named before the rest is counted; three papers in four have fewer than ten."""
+SHOWN_CHARACTERS = 20_000
+"""How much of an abstract and of a note is shown: ten times the longest abstract of arXiv, laid out in a moment."""
 MATCH = "$text-warning bold underline"
 _STATUS_STYLE = {Status.UNREAD: "$text-primary", Status.READING: "$text-warning", Status.READ: "$text-success"}
 
@@ -24,15 +26,21 @@ def detail_text(paper: Paper, terms: tuple[str, ...] = ()) -> Content:
     if paper.needs_review:
         blocks.append(Content.styled(f"Please check: {plain(paper.review_reason)}", "$text-warning"))
     if paper.abstract:
-        blocks.append(_marked(to_unicode(paper.abstract), terms))
+        blocks.append(_marked(to_unicode(paper.abstract[:SHOWN_CHARACTERS]), terms) + _rest(paper.abstract))
     if paper.note:
-        blocks.append(Content.assemble(("Note\n", "bold $text-primary"), _marked(_lines(paper.note), terms)))
+        note = _marked(_lines(paper.note[:SHOWN_CHARACTERS]), terms) + _rest(paper.note)
+        blocks.append(Content.assemble(("Note\n", "bold $text-primary"), note))
     return Content("\n\n").join(block for block in blocks if block)
 
 
 def _marked(text: str, terms: tuple[str, ...], style: str = "") -> Content:
     content = Content.styled(text, style) if style else Content(text)
     return content.add_spans([Span(start, end, MATCH) for start, end in find_words(text, terms)])
+
+
+def _rest(text: str) -> Content:
+    more = len(text) - SHOWN_CHARACTERS
+    return Content.styled(f" … and {more:,} more characters", "$foreground 60%") if more > 0 else Content("")
 
 
 def _lines(text: str) -> str:

@@ -6,6 +6,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
+from readlist.latex import plain
+from readlist.tui.screens.note_writing import Draft
+
 
 class NoteEditor(TextArea):
     """Edits the note of one paper. It saves when it is left, however it is left."""
@@ -15,10 +18,12 @@ class NoteEditor(TextArea):
         Binding("escape", "leave", "Save and leave", priority=True),
     ]
 
-    def __init__(self, identifier: str, note: str, *, save: Callable[[], None], leave: Callable[[], None]) -> None:
-        super().__init__(note, id="note-editor", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
-        self.paper_id = identifier
-        self.saved_text = note
+    def __init__(self, draft: Draft, *, save: Callable[[], None], leave: Callable[[], None]) -> None:
+        super().__init__(_harmless(draft.text), soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+        self.paper_id = draft.paper_id
+        self._before = draft.before
+        # What counts as unchanged is the text as the editor holds it: it turns rare line breaks into common ones.
+        self._unchanged = self.text if draft.text == draft.before else None
         self._save = save
         self._leave = leave
         self.border_title = "Note"
@@ -28,7 +33,22 @@ class NoteEditor(TextArea):
     @property
     def unsaved(self) -> bool:
         """Whether there is text that is not on disk yet."""
-        return self.text != self.saved_text
+        return self.text != self._unchanged
+
+    @property
+    def draft(self) -> Draft:
+        """What is written now."""
+        return Draft(self.paper_id, self._before, self.text)
+
+    def take_saved(self, text: str) -> None:
+        """Note that ``text`` is on the disk."""
+        self._before = self._unchanged = text
+
+    def take_note(self, note: str) -> None:
+        """Show ``note``, which has come from elsewhere."""
+        if note != self._before:
+            self.load_text(_harmless(note))
+            self._before, self._unchanged = note, self.text
 
     def action_save(self) -> None:
         """Save and go on writing."""
@@ -40,7 +60,12 @@ class NoteEditor(TextArea):
 
     def on_blur(self) -> None:
         """Save when another window of the desktop takes the focus, and leave when another part of this one does."""
-        if self.app.app_focus:
+        if self.app.app_focus and self.screen.focused is not self and self.screen.is_current:
             self._leave()
         else:
             self._save()
+
+
+def _harmless(text: str) -> str:
+    """``text`` without what could reach the terminal as a command; lines and tabs stay."""
+    return "\n".join("\t".join(plain(part) for part in line.split("\t")) for line in text.split("\n"))

@@ -72,15 +72,23 @@ class PaperList(ScrollView, can_focus=True):
         if row is None and before is not None:
             row = view.position(before.id)
         top = self._row - self.scroll_offset.y
+        same_look = (view.query.terms, view.shelf, view.order) == (
+            self._view.query.terms,
+            self._view.shelf,
+            self._view.order,
+        )
         if view.query.terms != self._view.query.terms or selection != self._selection:
             self._strips.clear()
         self._view, self._selection = view, selection
         self.virtual_size = Size(self.size.width, len(view.papers))
         last = max(0, len(view.papers) - 1)
         self._row = min(self._row, last) if row is None else row
-        if row is not None:
+        if not same_look:
+            # Another list: as much of it above the cursor as there is room for.
+            self._scroll_to_row(self._row - self.size.height + 1)
+        elif row is not None:
             # The row keeps its place on the screen where the length of the list allows it.
-            self.scroll_to(y=max(0, self._row - top), animate=False, force=True, immediate=True)
+            self._scroll_to_row(self._row - top)
         self._reveal()
         self.refresh()
         if self.current is not before:
@@ -111,6 +119,9 @@ class PaperList(ScrollView, can_focus=True):
         row = self._view.position(identifier)
         if row is not None:
             self.go_to(row)
+
+    def _scroll_to_row(self, row: int) -> None:
+        self.scroll_to(y=max(0, row), animate=False, force=True, immediate=True)
 
     def _reveal(self) -> None:
         if self.size.height:
