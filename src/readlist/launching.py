@@ -16,14 +16,15 @@ def launch(option: str | None, *, empty: bool) -> int:
         UsageError: there is no terminal.
         LibraryError, ConfigError: a file that cannot be used, and why.
     """
-    # Textual reads standard input and draws on standard error.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal; readlist --help lists what works without one")
     # Until the first frame only lasting objects are made; looking for garbage among them is a fifth of the way to it.
     # The app turns it on again.
     gc.disable()
     config = load_config()
     library = Library.open(library_path(option))
+    if not sys.stderr.isatty():
+        raise UsageError("the app draws on standard error, which is no terminal here")
     first = library.is_new
     if first:
         papers: tuple[Paper, ...] = ()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readlist.cite.csl_compat import marks, numbers
@@ -214,6 +214,8 @@ def test_the_date_parts_that_are_left_out_take_their_affixes_with_them(render: R
         ),
     )
 )
+@example(value=" ")
+@example(value={"raw": "0000"})
 def test_any_date_is_read(value: Any) -> None:
     date = read_date(value)
     assert date is None or date.literal or date.begin[0]

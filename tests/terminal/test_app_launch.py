@@ -108,3 +108,10 @@ def test_settings_that_cannot_be_read_are_named_before_anything_is_made(
     assert "config.toml" in complaint
     assert "line 2" in complaint
     assert not library_file.exists()
+
+
+def test_without_a_terminal_to_draw_on_the_app_says_so_and_makes_nothing(complaint_of: Any, library_file: Path) -> None:
+    status, complaint = complaint_of()
+    assert status == 2
+    assert "standard error" in complaint
+    assert not library_file.exists()

@@ -173,8 +173,9 @@ def read_date(value: Any) -> DateValue | None:
         raw = str(value["raw"]).strip()
         found = [_ISO_DATE.fullmatch(day) for day in raw.split("/")]
         parts = [(int(day[1]), int(day[2] or 0), int(day[3] or 0)) for day in found if day]
-        if len(parts) != len(found):
-            return DateValue(literal=marks.field(raw), circa=circa)
+        if len(parts) != len(found) or not all(part[0] for part in parts):
+            literal = marks.field(raw).strip()
+            return DateValue(literal=literal, circa=circa) if literal else None
     if parts:
         end = parts[1] if len(parts) > 1 and parts[1] != parts[0] else None
         return DateValue(parts[0], end, season=season, circa=circa)
