@@ -168,6 +168,33 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
 
 
+def _delete(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("keep", metavar="QUERY", help="the paper that stays; must mean exactly one, in quotation marks")
+    parser.add_argument("other", metavar="OTHER", nargs="+", help="a paper that is the same; goes to the trash")
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-n", "--number", type=int, metavar="N", help="only the latest N")
+    parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
+
+
+def _trash(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    parser.add_argument("--empty", action="store_true", help="remove from the trash what matches, or everything")
+    parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repair", action="store_true", help="mend a damaged library; the damaged file is kept under another name"
+    )
+
+
 VERBS = {
     "list": Verb("looking", "print the papers, one a line", _list),
     "show": Verb("looking", "print papers in full", _show),
@@ -177,8 +204,14 @@ VERBS = {
     "cite": Verb("citing", "print citations", _cite),
     "import": Verb("exchanging", "read papers from a listing page", _import),
     "export": Verb("exchanging", "print papers in a bibliography format", _export),
+    "delete": Verb("changing", "put papers in the trash", _delete),
+    "restore": Verb("changing", "take papers out of the trash", _delete),
+    "trash": Verb("caring", "print what lies in the trash, or empty it", _trash),
+    "merge": Verb("changing", "make one paper of several", _merge),
     "undo": Verb("changing", "take back the latest change", _no_arguments),
     "redo": Verb("changing", "bring back what was undone", _no_arguments),
+    "log": Verb("caring", "print what was done, latest first", _log),
+    "settle": Verb("caring", "write everything into the library file (readlist does it when idle)", _no_arguments),
     "path": Verb("caring", "print where the library is", _no_arguments),
-    "doctor": Verb("caring", "check the library and the ways to the clipboard", _no_arguments),
+    "doctor": Verb("caring", "check the library and the ways to the clipboard", _doctor),
 }

@@ -1,8 +1,11 @@
 """A confirmed change survives; a change that failed has changed nothing."""
 
+import contextlib
 import errno
 import os
 import random
+import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -16,8 +19,7 @@ import pytest
 from readlist.library import atomic
 from readlist.library.errors import LibraryBusyError, LibraryError
 from readlist.library.library import Library
-from readlist.library.lock import write_lock
-from readlist.paper import Paper
+from readlist.paper import Paper, Status
 
 Open = Callable[..., Library]
 
@@ -26,33 +28,67 @@ def litter(folder: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir() if entry.name.endswith(".tmp")]
 
 
-def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_confirmation(
+def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_all_is_settled(
     library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[str, str]] = []
-    real_fsync, real_replace = os.fsync, os.replace
+    real_fsync, real_fdatasync, real_replace = os.fsync, os.fdatasync, os.replace
+
+    def name_of(descriptor: int) -> str:
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        return "folder" if folder else Path(f"/proc/self/fd/{descriptor}").readlink().name
 
     def fsync(descriptor: int) -> None:
-        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-        seen.append(("fsync", "folder" if folder else Path(f"/proc/self/fd/{descriptor}").readlink().name))
+        seen.append(("fsync", name_of(descriptor)))
         real_fsync(descriptor)
+
+    def fdatasync(descriptor: int) -> None:
+        seen.append(("fdatasync", name_of(descriptor)))
+        real_fdatasync(descriptor)
 
     def replace(source: Any, target: Any) -> None:
         assert Path(source).parent == Path(target).parent == path.parent
         seen.append(("replace", Path(source).name))
         real_replace(source, target)
 
+    library.edit(list(library.papers)[:1], note="the journal is there")
     monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "fdatasync", fdatasync)
     monkeypatch.setattr(os, "replace", replace)
-    for _ in range(2):
-        library.edit(list(library.papers), star=not next(iter(library.papers.values())).star)
-    temporary, other = seen[0][1], seen[3][1]
-    assert seen[:3] == [("fsync", temporary), ("replace", temporary), ("fsync", "folder")]
-    assert temporary != other
+    library.edit(list(library.papers), star=True)
+    assert seen == [("fdatasync", "library.json.journal")]
+    library.settle()
+    temporary = seen[1][1]
     assert temporary.startswith(".library.json.")
+    assert seen[1:5] == [
+        ("fsync", temporary),
+        ("fdatasync", "library.json.journal"),
+        ("replace", temporary),
+        ("fsync", "folder"),
+    ]
 
 
-FAULTS = [
+def test_a_change_writes_one_page_whatever_the_library_holds(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(iter(library.papers))
+    library.edit([first], abstract="long " * 50_000)
+    written: list[int] = []
+    real = os.write
+
+    def write(descriptor: int, data: Any) -> int:
+        written.append(real(descriptor, data))
+        return written[-1]
+
+    monkeypatch.setattr(os, "write", write)
+    for status in (Status.READ, Status.READING, Status.UNREAD):
+        library.edit([first], status=status)
+    assert written == [4096] * 3
+    assert path.stat().st_size < 10_000  # what a change costs is not put off to the next
+
+
+APPENDING = [("write", errno.ENOSPC), ("write", errno.EIO), ("fdatasync", errno.EIO), ("fdatasync", errno.ENOSPC)]
+FOLDING = [
     ("open", errno.EACCES),
     ("open", errno.ENOSPC),
     ("fchmod", errno.EPERM),
@@ -60,68 +96,91 @@ FAULTS = [
     ("write", errno.EIO),
     ("fsync", errno.EIO),
     ("fsync", errno.ENOSPC),
+    ("fdatasync", errno.EIO),
     ("fstat", errno.EIO),
     ("replace", errno.EROFS),
     ("replace", errno.EIO),
 ]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+class Fault:
+    """Lets the n-th call of a function of `os` fail; calls that are about the lock file do not count."""
+
+    def __init__(self, patched: pytest.MonkeyPatch, function: str, number: int, nth: int) -> None:
+        self.fired = False
+        real, calls = getattr(os, function), 0
+
+        def faulty(*args: Any, **kwargs: Any) -> Any:
+            nonlocal calls
+            name = str(Path(f"/proc/self/fd/{args[0]}").readlink()) if isinstance(args[0], int) else str(args[0])
+            if not name.endswith(".lock"):
+                calls += 1
+                if calls == nth:
+                    self.fired = True
+                    raise OSError(number, os.strerror(number))
+            return real(*args, **kwargs)
+
+        patched.setattr(os, function, faulty)
+
+
+def reason(number: int) -> str:
+    return "disk full" if number == errno.ENOSPC else os.strerror(number)
+
+
+@pytest.mark.parametrize("fault", APPENDING)
+def test_a_change_that_cannot_be_confirmed_has_changed_nothing_and_says_why(
+    library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, int]
+) -> None:
+    library.edit(list(library.papers)[:1], note="earlier")
+    papers = library.papers
+    with monkeypatch.context() as patched:
+        Fault(patched, *fault, nth=1)
+        with pytest.raises(LibraryError, match=re.escape(f"({reason(fault[1])}); nothing was changed")) as failed:
+            library.edit(list(library.papers), star=True)
+    assert str(failed.value).startswith(f"{path}: cannot be written ")
+    assert library.papers is papers
+    assert Library.open(path).papers == papers
+    assert library.edit(list(library.papers), star=True)  # works again when the fault is gone
+    assert Library.open(path).papers == library.papers
+
+
+@pytest.mark.parametrize("fault", FOLDING)
 @pytest.mark.parametrize("nth", [1, 2])
-def test_a_fault_at_any_step_leaves_the_earlier_state_and_says_why(
+def test_a_fold_that_fails_at_any_step_loses_nothing_and_says_why(
     library: Library, path: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, int], nth: int
 ) -> None:
-    function, number = fault
-    library.edit(list(library.papers)[:1], note="earlier")
+    library.edit(list(library.papers)[:1], note="confirmed")
     file, papers = path.read_bytes(), library.papers
-    real = getattr(os, function)
-    calls = 0
-
-    def faulty(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        if function == "open" and "lock" in str(args[0]):
-            return real(*args, **kwargs)
-        calls += 1
-        if calls == nth:
-            raise OSError(number, os.strerror(number))
-        return real(*args, **kwargs)
-
     with monkeypatch.context() as patched:
-        patched.setattr(os, function, faulty)
+        made = Fault(patched, *fault, nth=nth)
         try:
-            library.edit(list(library.papers), star=True)
+            library.settle()
         except LibraryError as error:
             failed = str(error)
         else:
             failed = ""
-    if calls < nth:
+    if not made.fired or not failed:  # a reserve that could not be made is no reason to fail
         assert not failed
+        assert fault[0] in {"write", "fdatasync"} or not made.fired
         return
-    assert failed.endswith(f"({os.strerror(number)}); nothing was changed")
-    assert failed.startswith(f"{path}: cannot be ")
+    assert re.fullmatch(
+        rf"{re.escape(str(path))}(\.journal)?: cannot be (read|written) \({re.escape(reason(fault[1]))}\).*", failed
+    )
     assert path.read_bytes() == file
     assert library.papers is papers
+    assert Library.open(path).papers == papers
     assert not litter(path.parent)
-    assert library.edit(list(library.papers), star=True)  # works again when the fault is gone
-    assert Library.open(path).papers == library.papers
+    assert library.settle()
+    assert Library.open(path).papers == library.papers == papers
 
 
 @pytest.mark.parametrize(("function", "nth"), [("fsync", 1), ("fsync", 2), ("write", 1), ("replace", 1)])
 def test_a_new_library_that_could_not_be_written_is_not_there(
     path: Path, open_library: Open, monkeypatch: pytest.MonkeyPatch, function: str, nth: int
 ) -> None:
-    real, calls = getattr(os, function), 0
-
-    def faulty(*args: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == nth:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return real(*args)
-
     library = open_library()
     with monkeypatch.context() as patched:
-        patched.setattr(os, function, faulty)
+        Fault(patched, function, errno.EIO, nth)
         with pytest.raises(LibraryError, match="Input/output error"):
             library.create([Paper(title="Seed")])
     assert library.is_new
@@ -170,7 +229,7 @@ def test_a_symbolic_link_stays_one_and_both_names_share_the_lock(
 def test_a_read_only_file_is_not_replaced(library: Library, path: Path) -> None:
     path.chmod(0o400)
     before = path.read_bytes()
-    with pytest.raises(LibraryError, match="the file is read-only; nothing was changed"):
+    with pytest.raises(LibraryError, match=r"the file is read-only.; nothing was changed"):
         library.edit(list(library.papers), star=True)
     assert path.read_bytes() == before
     assert not any(paper.star for paper in library.papers.values())
@@ -186,11 +245,49 @@ def test_a_folder_that_vanished_is_said_and_not_made_again(tmp_path: Path, open_
     assert not where.parent.exists()
 
 
-def test_waiting_for_another_writer_is_bounded(library: Library, path: Path) -> None:
-    library._storage._wait = 0.05
-    with write_lock(path), pytest.raises(LibraryBusyError, match="another readlist has been changing the library"):
-        library.edit(list(library.papers), star=True)
-    assert library.edit(list(library.papers), star=True)
+def test_waiting_for_another_writer_is_bounded_and_names_it(path: Path, library: Library) -> None:
+    impatient = Library.open(path, who="bob")
+    impatient._storage._wait = 0.05
+    with library._storage.locked(), pytest.raises(LibraryBusyError) as busy:
+        impatient.edit(list(library.papers), star=True)
+    assert f"process {os.getpid()} (" in str(busy.value)
+    assert str(busy.value).endswith("has been changing the library for 0.05 s; nothing was changed, try again")
+    assert impatient.edit(list(library.papers), star=True)
+
+
+def test_a_lock_file_that_was_tidied_away_still_keeps_writers_apart(path: Path, library: Library) -> None:
+    library.edit(list(library.papers), star=True)
+    path.with_name("library.json.lock").unlink()
+    other = Library.open(path, who="bob")
+    other._storage._wait = 0.05
+    with library._storage.locked(), pytest.raises(LibraryBusyError):
+        other.edit(list(library.papers), star=False)
+
+
+@pytest.mark.parametrize("name", ["library.json.journal", "library.json.lock", "library.json.backups"])
+def test_a_link_that_somebody_has_laid_is_not_followed(tmp_path: Path, path: Path, library: Library, name: str) -> None:
+    library.close()
+    victim = tmp_path / "elsewhere"
+    victim.mkdir() if name.endswith("backups") else victim.write_text("precious")
+    for there in (path.with_name(name),):
+        if there.is_dir():
+            shutil.rmtree(there)
+        there.unlink(missing_ok=True)
+        there.symlink_to(victim)
+    with contextlib.suppress(LibraryError):
+        Library.open(path).edit(list(library.papers), star=True)
+    assert list(victim.iterdir()) == [] if victim.is_dir() else victim.read_text() == "precious"
+
+
+def test_new_files_are_the_users_alone(path: Path, library: Library) -> None:
+    library.edit(list(library.papers), star=True)
+    made = {entry.name: entry.stat().st_mode & 0o777 for entry in path.parent.glob("library*")}
+    assert made == {
+        "library.json": 0o600,
+        "library.json.journal": 0o600,
+        "library.json.lock": 0o600,
+        "library.json.backups": 0o700,
+    }
 
 
 def test_what_killed_writers_left_is_swept_away(path: Path, library: Library, open_library: Open) -> None:
@@ -219,7 +316,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from readlist.library.library import Library
-from readlist.paper import Paper
+from readlist.paper import Paper, Status
 library = Library.open(Path(sys.argv[1]), who="writer")
 library.create([])
 for number in range(10**6):

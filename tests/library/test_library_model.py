@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,8 @@ class LibraryMachine(RuleBasedStateMachine):
         return Library.open(self.path, clock=self.clock, who="ada")
 
     def documents(self) -> Any:
-        return json.loads(self.path.read_text("utf-8"))["papers"]
+        """The documents as they are on the disk, file and journal together."""
+        return dict(Library.open(self.path)._on_disk.documents)
 
     def remember(self) -> None:
         self.before = (copy.deepcopy(self.model), self.documents())
@@ -134,6 +136,70 @@ class LibraryMachine(RuleBasedStateMachine):
             assert self.documents() == documents
             self.done.append(now)
 
+    @rule(window=st.integers(0, 1), ids=st.lists(ids, min_size=1, max_size=3, unique=True), everything=st.booleans())
+    def purge(self, window: int, ids: list[str], *, everything: bool) -> None:
+        wanted = list(self.model) if everything else ids
+        gone = [key for key in wanted if self.model.get(key, {}).get("deleted")]
+        self.remember()
+        change = self.windows[window].purge(None if everything else ids)
+        assert set(change.ids if change else ()) == set(gone)
+        if change:
+            for identifier in gone:
+                del self.model[identifier]
+            self.changed()
+
+    @rule(
+        window=st.integers(0, 1),
+        ids=st.lists(ids, min_size=1, unique=True),
+        text=st.sampled_from(["", "mine", "m" * 99]),
+    )
+    def write_note(self, window: int, ids: list[str], text: str) -> None:
+        """By somebody who has seen the note that is there."""
+        there = [identifier for identifier in ids if identifier in self.model]
+        if not there:
+            return
+        self.remember()
+        change = self.windows[window].write_note(there[0], text, seen=self.model[there[0]]["note"])
+        assert bool(change) is (self.model[there[0]]["note"] != text)
+        if change:
+            self.model[there[0]]["note"] = text
+            self.changed()
+
+    @rule(window=st.integers(0, 1), ids=st.lists(ids, min_size=2, max_size=3, unique=True))
+    def merge(self, window: int, ids: list[str]) -> None:
+        into, *others = ids
+        rest = [key for key in others if key in self.model and not self.model[key].get("deleted")]
+        if into not in self.model or not rest:
+            return
+        self.remember()
+        assert self.windows[window].merge(into, others)
+        merged, order = self.model[into], ["unread", "reading", "read"]
+        for key in rest:
+            other = self.model[key]
+            merged["status"] = max(merged["status"], other["status"], key=order.index)
+            merged["star"] = merged["star"] or other["star"]
+            merged["tags"] = list(dict.fromkeys([*merged["tags"], *other["tags"]]))
+            if other["note"].strip() not in merged["note"]:
+                swallowed = merged["note"].strip() in other["note"]
+                merged["note"] = other["note"] if swallowed else f"{merged['note'].rstrip()}\n\n{other['note']}"
+            other["deleted"] = True
+        self.changed()
+
+    @rule(window=st.integers(0, 1))
+    def settle(self, window: int) -> None:
+        self.windows[window].settle()
+        assert json.loads(self.path.read_text("utf-8"))["papers"] == self.documents()
+
+    @rule(window=st.integers(0, 1), torn=st.integers(0, 4095))
+    def crash(self, window: int, torn: int) -> None:
+        """A window is killed while it adds an entry to the journal; what it had confirmed is there."""
+        journal = self.path.with_name("library.json.journal")
+        whole = journal.read_bytes() if journal.exists() else b""
+        end = len(whole.rstrip(b"\0"))
+        if whole:
+            journal.write_bytes(whole[:end] + whole[:torn].ljust(4096, b"\0")[:torn])
+        self.windows[window] = self.opened()
+
     @rule(window=st.integers(0, 1))
     def reopen(self, window: int) -> None:
         self.windows[window].close()
@@ -158,7 +224,8 @@ class LibraryMachine(RuleBasedStateMachine):
 @pytest.fixture(autouse=True)
 def fast_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is on the platters is the business of test_library_durability."""
-    monkeypatch.setattr("os.fsync", lambda _descriptor: None)
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(os, name, lambda _descriptor: None)
 
 
 LibraryMachine.TestCase.settings = settings(

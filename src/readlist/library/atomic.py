@@ -10,16 +10,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # asked with hasattr alone
+
 NEW_FILE_MODE = 0o600
 _SUFFIX = ".tmp"
 
 
-def replace_file(path: Path, content: bytes) -> os.stat_result:
+def replace_file(
+    path: Path, content: bytes, announce: "Callable[[os.stat_result], object] | None" = None
+) -> os.stat_result:
     """Make ``content`` the content of ``path``, durably; an existing file keeps its mode and, if permitted, owner.
 
     Args:
         path: where the file is or shall be; no symbolic link (rename would replace the link itself).
         content: the whole new content.
+        announce: called with what `os.stat` says of the new file, when it is on the disk and has not got the name yet;
+            may raise OSError, and nothing is changed then.
 
     Returns:
         What `os.stat` says of the new file.
@@ -30,11 +39,13 @@ def replace_file(path: Path, content: bytes) -> os.stat_result:
     temporary, earlier = _beside(path), _beside(path)
     try:
         status = _write_new(temporary, content, path)
+        if announce is not None:
+            announce(status)
         with _folder(path.parent) as folder:
             undo = _way_back(path, earlier)
             temporary.replace(path)
             try:
-                os.fsync(folder)
+                sync(folder)
             except OSError:  # who is told "not written" must find the earlier content
                 with suppress(OSError):  # the disk is failing: the first error tells the user more
                     undo()
@@ -66,8 +77,42 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     with suppress(FileExistsError):  # another process was faster; a file of that name fails when it is used
         folder.mkdir(0o700)
-    with _folder(folder.parent) as parent:
-        os.fsync(parent)
+    sync_folder(folder.parent)
+
+
+def sync(descriptor: int) -> None:
+    """Return when the file or folder is on the disk.
+
+    Raises:
+        OSError: it is not.
+    """
+    if hasattr(fcntl, "F_FULLFSYNC"):  # fsync(2) of macOS stops at the disk's own cache
+        with suppress(OSError):  # a file system that does not know it
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def sync_data(descriptor: int) -> None:
+    """As `sync`; spares what is not needed to read the content again, such as the time of the change.
+
+    Raises:
+        OSError: it is not on the disk.
+    """
+    if hasattr(fcntl, "F_FULLFSYNC") or not hasattr(os, "fdatasync"):
+        sync(descriptor)
+    else:
+        os.fdatasync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in ``folder`` are on the disk.
+
+    Raises:
+        OSError: they are not.
+    """
+    with _folder(folder) as descriptor:
+        sync(descriptor)
 
 
 def _beside(path: Path) -> Path:
@@ -78,20 +123,27 @@ def _beside(path: Path) -> Path:
 def _write_new(temporary: Path, content: bytes, like: Path) -> os.stat_result:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), NEW_FILE_MODE)
     try:
-        _take_after(descriptor, like)
+        take_after(descriptor, like)
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
+        sync(descriptor)
         return os.fstat(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _take_after(descriptor: int, like: Path) -> None:
+def take_after(descriptor: int, like: Path) -> None:
+    """Give an open file the mode and, if permitted, the owner of the file ``like``; nothing where there is none.
+
+    Raises:
+        OSError: it cannot have them.
+    """
     try:
         old = like.stat()
     except FileNotFoundError:
+        return
+    if not hasattr(os, "fchmod"):  # Windows: a file takes after its folder
         return
     new = os.fstat(descriptor)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):

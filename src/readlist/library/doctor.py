@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readlist.library import history, schema
+from readlist.library.backups import backups_of
 from readlist.library.errors import LibraryError
 from readlist.library.snapshot import paper_of
 from readlist.library.storage import AtomicStorage
+from readlist.library.store import Store
 from readlist.record import RecordError
 
 
@@ -33,7 +35,7 @@ class Finding(NamedTuple):
 
 def examine(path: Path) -> list[Finding]:
     """Everything that is wrong with the library file ``path``, worst first; an empty list when nothing is."""
-    if not path.exists():
+    if not path.exists() and not backups_of(path):
         return [Finding(Severity.NOTE, f"{path}: there is no library yet; the first change makes it")]
     try:
         tables = AtomicStorage(path).read() or {}
@@ -43,9 +45,24 @@ def examine(path: Path) -> list[Finding]:
     if not tables:
         return [Finding(Severity.NOTE, f"{path}: the file is empty; the first change makes a library of it")]
     lines = _lines(path)
+    try:
+        journal = list(_journal(path))
+    except LibraryError as error:
+        return [Finding(Severity.ERROR, str(error))]
     papers, steps = tables.get(schema.PAPERS, {}), tables.get(schema.HISTORY, {})
-    found = [*_papers(papers, lines), *_twins(papers, lines), *_steps(steps, papers, lines), *_tables(tables)]
+    found = [*_papers(papers, lines), *_twins(papers, lines), *_steps(steps, papers, lines), *_tables(tables), *journal]
     return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def _journal(path: Path) -> Iterator[Finding]:
+    store = Store(AtomicStorage(path))
+    loaded = store.load()
+    for warning in loaded.warnings:
+        yield Finding(Severity.NOTE if loaded.is_recovered else Severity.WARNING, warning)
+    if loaded.deltas and not loaded.is_recovered:
+        changes = f"{len(loaded.deltas):,} changes are" if len(loaded.deltas) > 1 else "1 change is"
+        yield Finding(Severity.NOTE, f"{changes} in the journal and not in the file yet; readlist settle folds them in")
+    store.close(tidy=False)
 
 
 def _lines(path: Path) -> Mapping[str, int]:

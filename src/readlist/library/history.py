@@ -28,6 +28,9 @@ Operation = dict[str, Any]
 MOST_STEPS = 2_000
 """How many steps can be undone; the oldest are forgotten."""
 
+FEWEST_STEPS = 1_000
+"""So many of the latest can always be undone, however large they are."""
+
 LEAST_BYTES = 8 * 2**20
 """The history may take this much of the file, or as much as the papers take where that is more."""
 
@@ -75,6 +78,11 @@ def apply(papers: dict[str, Any], operations: Iterable[Operation]) -> tuple[list
             inverse.append(back)
     inverse.reverse()
     return inverse, conflicts
+
+
+def removal(identifier: str, document: Any) -> Operation:
+    """The operation that takes ``document`` out of the table, if it is still the same then."""
+    return {"id": identifier, "remove": True, "left": _digest(_content(document))}
 
 
 def _apply_one(papers: dict[str, Any], operation: Operation) -> tuple[Operation | None, list[Conflict]]:
@@ -214,17 +222,24 @@ def step_to_redo(history: Mapping[str, Document], steps: Sequence[str], who: str
     return found
 
 
-def undone_steps(history: Mapping[str, Document], steps: Sequence[str], who: str) -> set[str]:
-    """The steps of ``who`` that a new change makes impossible to do again."""
-    return {step for step in _of(who, history, steps) if history[step]["undone"]}
+def undone_steps(history: Mapping[str, Document], steps: Sequence[str], who: str) -> list[str]:
+    """The steps of ``who`` that a new change makes impossible to do again: the latest, up to one that is not undone."""
+    undone = []
+    for step in _of(who, history, steps):
+        if not history[step]["undone"]:
+            break
+        undone.append(step)
+    return undone
 
 
 def _of(who: str, history: Mapping[str, Document], steps: Sequence[str]) -> Iterator[str]:
     return (step for step in reversed(steps) if history[step]["who"] == who)
 
 
-def steps_to_forget(history: Mapping[str, Document], steps: Sequence[str], sizes: Sequence[int], room: int) -> set[str]:
-    """The oldest steps, so many that `MOST_STEPS` and ``room`` bytes are kept to; never the latest, none undone.
+def steps_to_forget(
+    history: Mapping[str, Document], steps: Sequence[str], sizes: Sequence[int], room: int
+) -> list[str]:
+    """The oldest steps, so many that `MOST_STEPS` and ``room`` bytes are kept to; none undone, none of the latest.
 
     What is undone may hold the only copy of a paper, so it is given up by the user's next change and not by size.
 
@@ -232,14 +247,14 @@ def steps_to_forget(history: Mapping[str, Document], steps: Sequence[str], sizes
         history: the table.
         steps: the ids of its sound steps, oldest first.
         sizes: the bytes that each of ``steps`` takes.
-        room: how many bytes there are for all.
+        room: how many bytes there are for all; the latest `FEWEST_STEPS` are kept whatever they take.
     """
-    forgotten = set()
+    forgotten = []
     number, total = len(steps), sum(sizes)
-    for step, size in zip(steps[:-1], sizes, strict=False):
+    for step, size in zip(steps[:-FEWEST_STEPS], sizes, strict=False):
         if number <= MOST_STEPS and total <= room:
             break
         if not history[step]["undone"]:
-            forgotten.add(step)
+            forgotten.append(step)
             number, total = number - 1, total - size
     return forgotten

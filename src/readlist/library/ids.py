@@ -17,8 +17,8 @@ def is_document_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and (text[0] != "0" or text == "0")
 
 
-def new_paper_ids(count: int, taken: Container[str]) -> list[str]:
-    """``count`` random ids that are not in ``taken``, ascending.
+def new_paper_ids(count: int, *taken: Container[str]) -> list[str]:
+    """``count`` random ids that are in none of ``taken``, ascending.
 
     Random, so that two machines that add papers to copies of one library do not clash; ascending, so that papers added
     together keep their order when they are sorted by id.
@@ -26,7 +26,7 @@ def new_paper_ids(count: int, taken: Container[str]) -> list[str]:
     fresh: set[str] = set()
     while len(fresh) < count:
         identifier = str(_random_id())
-        if identifier not in taken:
+        if not any(identifier in ids for ids in taken):
             fresh.add(identifier)
     return sorted(fresh)
 

@@ -17,7 +17,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from readlist.library.errors import LibraryError
+from readlist.library.errors import DamagedError
+from readlist.library.layers import Layers
 from readlist.library.schema import Tables
 
 
@@ -46,6 +47,8 @@ class Encoder:
 
     def _table(self, name: str, documents: Any) -> bytes:
         head = _json(name) + b": "
+        if isinstance(documents, Layers):
+            documents = documents.laid_together()
         if not isinstance(documents, dict):
             return head + _json(documents)
         known = self._lines.setdefault(name, {})
@@ -73,14 +76,14 @@ def decode(data: bytes, where: str) -> Tables:
     """The tables that the file ``where`` with the content ``data`` holds; {} for an empty file, as stock TinyDB has it.
 
     Raises:
-        LibraryError: the content is no JSON object of that kind, or an id or field occurs twice with different values
+        DamagedError: the content is no JSON object of that kind, or an id or field occurs twice with different values
             (reading would drop one of them); the message names the line.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise LibraryError(f"{where}: line {line} is not UTF-8 text; left untouched") from None
+        raise DamagedError(f"{where}: line {line} is not UTF-8 text; left untouched") from None
     if not text.strip():
         return {}
     try:
@@ -88,14 +91,14 @@ def decode(data: bytes, where: str) -> Tables:
         if isinstance(tables, dict) and data.count(b'\n"') != _lines_of(tables):
             tables = json.loads(text, object_pairs_hook=_without_loss)
     except json.JSONDecodeError as error:
-        raise LibraryError(f"{where}: line {error.lineno}: {_explain(text, error)}; left untouched") from None
+        raise DamagedError(f"{where}: line {error.lineno}: {_explain(text, error)}; left untouched") from None
     except _TwiceError as error:
         line = _second_line(text, error.key)
-        raise LibraryError(f"{where}: line {line}: {error.key!r} occurs twice; left untouched") from None
+        raise DamagedError(f"{where}: line {line}: {error.key!r} occurs twice; left untouched") from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists without end
-        raise LibraryError(f"{where}: not readable as JSON ({error}); left untouched") from None
+        raise DamagedError(f"{where}: not readable as JSON ({error}); left untouched") from None
     if not isinstance(tables, dict):
-        raise LibraryError(f"{where}: this is no readlist library (a JSON object was expected); left untouched")
+        raise DamagedError(f"{where}: this is no readlist library (a JSON object was expected); left untouched")
     return tables
 
 

@@ -2,53 +2,46 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tinydb import TinyDB
 
-from readlist.library import editing, history, schema, wording
-from readlist.library.errors import LibraryError
-from readlist.library.ids import is_document_id, new_history_id, new_paper_ids
+from readlist.library import backups, delta, drafting, editing, history, migrations, schema
+from readlist.library.drafting import Act, Change, Draft, Moment
+from readlist.library.errors import LibraryError, NotWrittenError, reason_of
 from readlist.library.snapshot import Snapshot, snapshot_of
 from readlist.library.storage import AtomicStorage
+from readlist.library.store import LARGEST_UNFOLDED, Loaded, Store
 from readlist.paper import Paper
 from readlist.record import RecordError
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from readlist.library.history import Operation, Step
-    from readlist.library.schema import Document, Tables
+    from readlist.library.history import Step
+    from readlist.library.schema import Tables
+
+__all__ = ["Change", "Library"]
 
 
-class Change(NamedTuple):
-    """What a call has changed; it is on the disk."""
+class _Held(NamedTuple):
+    """A change that the disk did not take, to be made again."""
 
+    act: Act
     name: str
-    """For a toast: "Marked 12 papers read", "Undid: Starred “…”"."""
-    ids: tuple[str, ...]
-    """The papers concerned, in the order they were given."""
-    kept: tuple[str, ...] = ()
-    """The papers that undo or redo left alone, in full or in part, since they have been changed meanwhile."""
-
-
-class _Draft(NamedTuple):
-    """What is to be written: the tables, which papers and steps they hold that are not as before, what to call it."""
-
-    tables: "Tables"
-    touched: Sequence[str]
-    steps: tuple[str, ...]
-    change: Change
 
 
 class Library:
     """A reading list in one TinyDB file, shared with any number of other processes and threads.
 
     Every change takes the lock, looks whether another process has written meanwhile (and then works on what that one
-    left), writes the whole file durably, and only then shows in `papers` and returns. When it fails, `LibraryError` is
-    raised and neither the file nor what is in memory has changed.
+    left), writes what differs durably to the journal, and only then shows in `papers` and returns. When it fails,
+    `LibraryError` is raised and neither the disk nor what is in memory has changed. A library that is opened with
+    ``holds`` keeps a change that the disk does not take in memory instead, says so (`held`), and tries again with
+    `retry` and with every later change.
 
     The file is opened with TinyDB, and read and written through TinyDB's storage rather than through its tables: a
     change concerns two tables (``papers`` and ``history``) that must be written together, and every operation of a
@@ -58,34 +51,104 @@ class Library:
     a thread may go through them while another changes the library.
     """
 
-    def __init__(self, path: Path, *, clock: "Callable[[], dt.datetime]", who: str | None) -> None:
+    def __init__(self, path: Path, *, clock: "Callable[[], dt.datetime]", who: str | None, holds: bool = False) -> None:
         self.path = path
         self._who = who
         self._clock = clock
         self._database = TinyDB(path, storage=AtomicStorage)
         self._storage = cast("AtomicStorage", self._database.storage)
+        self._store = Store(self._storage)
         self._mutex = threading.RLock()
-        self._snapshot = snapshot_of({}, None)
+        self._on_disk = self._snapshot = snapshot_of({})
+        """What has been confirmed, and what is shown: the same, unless there are changes held."""
+        self._holds = holds
+        self._held: tuple[_Held, ...] = ()
+        self._trouble = ""
+        self._warnings: list[str] = []
+        self._is_old = False
+        """Whether the file is of an earlier schema."""
+        self._must_settle = False
+        """Whether the journal holds something that nobody else will fold: our own changes, or recovered ones."""
+        self.is_read_only = False
+        """Whether this is what can be read of a damaged library, which takes no changes."""
+        self._backed_up = (0, 0)
+        """From when to when, in microseconds since the epoch, it is known that there is a backup of the day."""
 
     @classmethod
-    def open(cls, path: Path, *, clock: "Callable[[], dt.datetime] | None" = None, who: str | None = None) -> "Library":
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: "Callable[[], dt.datetime] | None" = None,
+        who: str | None = None,
+        holds: bool = False,
+    ) -> "Library":
         """The library in the file ``path``; where there is none, an empty one that the first change puts there.
+
+        What a readlist that was killed left in the journal is taken up; `warnings` says so.
 
         Args:
             path: the file, or a symbolic link to it.
             clock: tells the time, with a time zone.
             who: the user whose changes these are; by default the name of the account.
+            holds: whether changes that the disk does not take are kept in memory.
 
         Raises:
             LibraryError: the file is no library, is damaged, or belongs to a newer readlist; it is left untouched.
         """
-        library = cls(path, clock=clock or _now, who=who)
+        library = cls(path, clock=clock or _now, who=who, holds=holds)
         library.reload()
         return library
 
+    @classmethod
+    def open_damaged(cls, path: Path, *, who: str | None = None) -> "Library":
+        """What can be read of the damaged library ``path``, to look at: every change to it is refused.
+
+        Raises:
+            LibraryError: not even that can be done.
+        """
+        from readlist.library.repair import readable_tables  # noqa: PLC0415 - for damaged files alone
+
+        library = cls(path, clock=_now, who=who)
+        library._show(snapshot_of(readable_tables(path)))
+        library.is_read_only = True
+        return library
+
     def close(self) -> None:
-        """End the use of the library; all that was confirmed is on the disk already."""
-        self._database.close()
+        """Fold what is in the journal into the file, and end the use of the library.
+
+        A fold that fails is no loss: what was confirmed is in the journal, and the next one to open the library takes
+        it up.
+        """
+        with self._mutex:
+            if self._must_settle and self._store.has_unfolded:
+                with suppress(LibraryError):
+                    self.settle()
+            self._store.close(tidy=True)
+            self._database.close()
+
+    def settle(self) -> bool:
+        """Fold the journal into the file, so that any program sees everything there; False when nothing was to do.
+
+        Raises:
+            LibraryError: the file is as it was; what was confirmed is still in the journal.
+        """
+        with self._mutex:
+            self.reload()
+            if self.is_read_only or not self.has_unfolded:
+                return False
+            with self._store.locked():
+                self._catch_up()
+                self._fold()
+            return True
+
+    def keep_journal(self) -> None:
+        """Have a journal from now on, in which what other processes do can be followed without reading all anew."""
+        if self.is_read_only:
+            return
+        with self._mutex, suppress(LibraryError), self._store.locked():
+            self._catch_up()
+            self._store.keep_journal()
 
     # What there is to see
 
@@ -99,7 +162,7 @@ class Library:
     @property
     def is_new(self) -> bool:
         """Whether there is no file yet: only then may the library be seeded (see `create`)."""
-        return self._snapshot.stamp is None
+        return self._store.stamp is None and not self._held and not self.is_read_only
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -115,6 +178,26 @@ class Library:
     def damaged(self) -> tuple[str, ...]:
         """One sentence for each document in the file that could not be understood; it is kept there as it is."""
         return self._snapshot.damaged
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know of the library: one sentence each; what was recovered, left out, not backed up."""
+        return tuple(self._warnings)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The names of the changes that are in memory alone, since the disk does not take them."""
+        return tuple(held.name for held in self._held)
+
+    @property
+    def trouble(self) -> str:
+        """Why there are changes `held`: "disk full"; empty when there are none."""
+        return self._trouble if self._held else ""
+
+    @property
+    def has_unfolded(self) -> bool:
+        """Whether the journal holds something that the file lacks."""
+        return self._store.has_unfolded
 
     @property
     def can_undo(self) -> str | None:
@@ -137,17 +220,17 @@ class Library:
         return [history.step_of(step, now.history[step]) for step in steps]
 
     def reload(self) -> bool:
-        """Look whether another process has written; True when the snapshot was replaced. Costs one `os.stat` if not.
+        """Look whether another process has written; True when the snapshot was replaced.
 
-        A file that has vanished is no reason to forget what it held: the snapshot stays, and the next change writes it.
+        Where nothing was written this costs a few system calls, and otherwise what was written, unless the file has
+        been replaced by another program. A file that has vanished is no reason to forget what it held: the snapshot
+        stays, and the next change writes it.
 
         Raises:
             LibraryError: the file has become unreadable; the snapshot is what it was.
         """
         with self._mutex:
-            before = self._snapshot
-            self._snapshot = self._latest()
-            return self._snapshot is not before
+            return False if self.is_read_only else self._catch_up()
 
     # What can be done
 
@@ -162,19 +245,8 @@ class Library:
         Raises:
             LibraryError: the file could not be made.
         """
-
-        def draft(now: Snapshot) -> _Draft | None:
-            if now.stamp is not None:
-                return None
-            time = self._time()
-            placed = _with_ids(list(papers), {})
-            documents: dict[str, Document] = {}
-            history.apply(documents, [editing.insert_operation(paper, time) for paper in placed])
-            tables = {**self._tables(now), schema.PAPERS: documents}
-            called = name or (wording.added(placed) if placed else "Made an empty library")
-            return _Draft(tables, tuple(documents), now.steps, Change(called, tuple(documents)))
-
-        return self._perform(draft, creates=True)
+        act = drafting.creating(list(papers), name)
+        return self._perform(lambda now, moment: act(now, moment) if self._store.stamp is None else None, creates=True)
 
     def add(self, papers: Iterable[Paper], name: str | None = None) -> Change | None:
         """Add ``papers`` as one step; None when there are none.
@@ -185,7 +257,7 @@ class Library:
         Raises:
             LibraryError: nothing was added.
         """
-        return self._perform(lambda now: self._adding(now, papers, name), creates=True)
+        return self._perform(drafting.adding(list(papers), name), creates=True)
 
     def edit(self, ids: Iterable[str], name: str | None = None, **fields: Any) -> Change | None:
         """Give the papers ``ids``, in the list or the trash, new values of `Paper`'s ``fields``, as one step.
@@ -199,36 +271,48 @@ class Library:
         Raises:
             LibraryError: a field or value is impossible, or none of the papers is there; nothing was changed.
         """
-        return self._perform(
-            lambda now: self._editing(now, dict.fromkeys(ids, editing.checked(fields)), name, wording.edited_each)
-        )
+        return self._perform(drafting.editing_each(dict.fromkeys(ids, editing.checked(fields)), name))
 
     def edit_each(self, changes: Mapping[str, Mapping[str, Any]], name: str | None = None) -> Change | None:
         """As `edit`, with fields of its own for each paper: {id: {field: value}}; one step."""
-        return self._perform(
-            lambda now: self._editing(
-                now, {key: editing.checked(fields) for key, fields in changes.items()}, name, wording.edited_each
-            )
-        )
+        checked = {key: editing.checked(fields) for key, fields in changes.items()}
+        return self._perform(drafting.editing_each(checked, name))
+
+    def write_note(self, identifier: str, text: str, *, seen: str) -> Change | None:
+        """Give a paper the note ``text``, written by somebody who had ``seen`` the note as it was before.
+
+        Where another process has written another note meanwhile, the paper gets both texts, in one step with the look.
+
+        Raises:
+            LibraryError: the paper is not there any more; nothing was changed.
+        """
+        editing.checked({"note": text})
+        return self._perform(drafting.writing_note(identifier, text, seen))
 
     def delete(self, ids: Iterable[str]) -> Change | None:
         """Put papers in the trash, as one step; None when they lie there already."""
-        return self._perform(
-            lambda now: self._editing(
-                now,
-                {key: {} if key in now.trash else {"deleted": self._time()} for key in ids},
-                None,
-                lambda papers, _: wording.deleted(papers),
-            )
-        )
+        return self._perform(drafting.deleting(ids))
 
     def restore(self, ids: Iterable[str]) -> Change | None:
         """Take papers out of the trash, as one step; None when none lies there."""
-        return self._perform(
-            lambda now: self._editing(
-                now, {key: {"deleted": ""} for key in ids}, None, lambda papers, _: wording.restored(papers)
-            )
-        )
+        return self._perform(drafting.restoring(ids))
+
+    def purge(self, ids: Iterable[str] | None = None) -> Change | None:
+        """Remove papers from the trash, as one step; without ``ids`` all of them. None when none lies there.
+
+        It can be undone like any other step.
+        """
+        return self._perform(drafting.purging(ids))
+
+    def merge(self, into: str, others: Iterable[str]) -> Change | None:
+        """Make one paper of several, as one step: ``into`` takes over what it lacks, ``others`` go to the trash.
+
+        Notes, tags and stars of all are kept. The library is backed up before.
+
+        Raises:
+            LibraryError: a paper is not there, or there can be no backup; nothing was changed.
+        """
+        return self._perform(drafting.merging_papers(into, tuple(others)), backup="merge")
 
     def assign_keys(self, keys: Mapping[str, str]) -> None:
         """Keep citation keys that have been handed out: {id: key}; papers that have a key keep theirs.
@@ -239,17 +323,7 @@ class Library:
         Raises:
             LibraryError: nothing was kept.
         """
-
-        def draft(now: Snapshot) -> _Draft | None:
-            documents = dict(now.documents)
-            known = {**now.papers, **now.trash}
-            given = [key for key in keys if key in known and not known[key].key and keys[key]]
-            for key in given:
-                documents[key] = {**documents[key], "key": keys[key]}
-            tables = {**self._tables(now), schema.PAPERS: documents}
-            return _Draft(tables, given, now.steps, Change("", tuple(given))) if given else None
-
-        self._perform(draft)
+        self._perform(drafting.assigning_keys(keys))
 
     def undo(self) -> Change | None:
         """Take back this user's latest step that is not undone; None when there is none.
@@ -260,143 +334,212 @@ class Library:
         Raises:
             LibraryError: nothing was taken back.
         """
-        return self._perform(
-            lambda now: self._taking_back(now, history.step_to_undo(now.history, now.steps, self.who), "Undid")
-        )
+        return self._perform(drafting.undoing)
 
     def redo(self) -> Change | None:
         """Do this user's last undone step again; None when there is none. Otherwise as `undo`."""
-        return self._perform(
-            lambda now: self._taking_back(now, history.step_to_redo(now.history, now.steps, self.who), "Redid")
-        )
+        return self._perform(drafting.redoing)
+
+    def retry(self) -> int:
+        """Write the changes that are `held`; returns how many are left, which is none.
+
+        Raises:
+            NotWrittenError: the disk still does not take them; `held` says which are left.
+        """
+        with self._mutex:
+            self._write_held()
+            return len(self._held)
 
     # How it is done
 
-    def _perform(self, make: Callable[[Snapshot], _Draft | None], *, creates: bool = False) -> Change | None:
-        """The one way to the file: ``make`` says, for the latest snapshot and under the lock, what to write.
+    def _perform(self, act: Act, *, creates: bool = False, backup: str = "") -> Change | None:
+        """The one way to the disk: ``act`` says, for the latest snapshot and under the lock, what to write.
 
         Only what ``creates`` a library may leave a trace where there is none: other changes find no paper there.
         """
         with self._mutex:
+            if self.is_read_only:
+                raise LibraryError(f"{self.path}: open for reading only, since it is damaged; nothing was changed")
             if self.is_new and creates:
                 self._storage.make_folder()
             elif self.is_new:
-                self._snapshot = self._latest()
+                self._catch_up()
                 if self.is_new:
-                    make(self._snapshot)  # for the error that it may raise
+                    act(self._snapshot, self._moment())  # for the error that it may raise
                     return None
-            with self._storage.locked():
-                now = self._snapshot = self._latest()
-                draft = make(now)
-                if draft is None:
-                    return None
-                try:
-                    then = now.after(draft.tables, draft.touched, draft.steps)
-                except RecordError as error:
-                    raise LibraryError(f"{self.path}: {error}; nothing was changed") from error
-                self._storage.write(draft.tables)
-                self._snapshot = then._replace(stamp=self._storage.stamp)
-            return draft.change
+            try:
+                self._write_held()
+                return self._write(act, backup)
+            except NotWrittenError as error:
+                if not self._holds:
+                    raise
+                return self._hold(act, error.reason)
 
-    def _latest(self) -> Snapshot:
-        stamp = self._storage.current_stamp()
-        if stamp is None or stamp == self._snapshot.stamp:
-            return self._snapshot
-        tables = self._storage.read() or {}
-        schema.check(tables, str(self.path))
-        return snapshot_of(tables, self._storage.stamp)
+    def _write(self, act: Act, backup: str) -> Change | None:
+        with self._store.locked():
+            self._catch_up()
+            moment = self._moment()
+            draft = act(self._on_disk, moment)
+            if draft is None:
+                return None
+            then = self._after(self._on_disk, draft)
+            if self._store.stamp is None:
+                self._store.fold(then.tables)
+            else:
+                self._prepare(backup, moment)
+                self._must_settle = True
+                self._store.append(_delta(self._on_disk, then, draft))
+            self._show(then)
+            if self._store.unfolded_size > LARGEST_UNFOLDED:
+                with suppress(NotWrittenError):  # the change itself is confirmed
+                    self._fold()
+        return draft.change
 
-    def _adding(self, now: Snapshot, papers: Iterable[Paper], name: str | None) -> _Draft | None:
-        time = self._time()
-        placed = _with_ids(list(papers), now.documents)
-        if not placed:
-            return None
-        operations = [editing.insert_operation(paper, time) for paper in placed]
-        return self._step(now, operations, name or wording.added(placed))
+    def _prepare(self, backup: str, moment: Moment) -> None:
+        """Make sure that there is the backup that must be, and a file and a journal that a change can be added to."""
+        if self._is_old:
+            self._back_up("before migration")
+        elif backup:
+            self._settle_first()
+            self._back_up(f"before {backup}")
+        elif not self._backed_up[0] <= moment.microseconds < self._backed_up[1]:
+            self._back_up_the_day()
+        if self._is_old or self._store.must_fold or schema.META not in self._on_disk.tables:
+            self._fold()
+            self._is_old = False
 
-    def _editing(
-        self,
-        now: Snapshot,
-        changes: Mapping[str, Mapping[str, Any]],
-        name: str | None,
-        called: Callable[[Sequence[Paper], Sequence[Mapping[str, Any]]], str],
-    ) -> _Draft | None:
-        known = {key: now.papers.get(key) or now.trash.get(key) for key in changes}
-        if changes and not any(known.values()):
-            raise LibraryError("The paper is not in the library any more; nothing was changed")
-        time = self._time()
-        operations, papers, fields = [], [], []
-        for key, paper in known.items():
-            operation = editing.edit_operation(paper, changes[key], time) if paper else None
-            if paper and operation:
-                operations.append(operation)
-                papers.append(paper)
-                fields.append({name: changes[key][name] for name in operation[history.TIMES]})
-        return self._step(now, operations, name or called(papers, fields)) if operations else None
-
-    def _step(self, now: Snapshot, operations: "list[Operation]", name: str) -> _Draft:
-        tables = self._tables(now)
-        documents = dict(now.documents)
-        inverse, _ = history.apply(documents, operations)
-        undone = history.undone_steps(now.history, now.steps, self.who)
-        steps = {step: document for step, document in now.history.items() if step not in undone}
-        moment = round(self._clock().timestamp() * 1_000_000)
-        identifier = new_history_id(moment, now.steps[-1] if now.steps else None)
-        steps[identifier] = history.step_document(self._time(), self.who, name, inverse)
-        sound = self._forget(steps, [*(step for step in now.steps if step not in undone), identifier], documents)
-        ids = tuple(operation["id"] for operation in operations)
-        return _Draft({**tables, schema.PAPERS: documents, schema.HISTORY: steps}, ids, sound, Change(name, ids))
-
-    def _forget(
-        self, steps: "dict[str, Document]", sound: Sequence[str], documents: "Mapping[str, Document]"
-    ) -> tuple[str, ...]:
-        """Take out of ``steps`` the oldest that there is no room for; returns the ids of the ``sound`` ones left."""
-        sizes = self._storage.sizes(schema.HISTORY, {step: steps[step] for step in sound})
-        room = history.LEAST_BYTES
-        if sum(sizes) > room:
-            room = max(room, sum(self._storage.sizes(schema.PAPERS, documents)))
-        forgotten = history.steps_to_forget(steps, sound, sizes, room)
-        for step in forgotten:
-            del steps[step]
-        return tuple(step for step in sound if step not in forgotten)
-
-    def _taking_back(self, now: Snapshot, step: str | None, verb: str) -> _Draft | None:
-        if step is None:
-            return None
-        documents = dict(now.documents)
-        document = now.history[step]
-        ids = history.step_of(step, document).ids
-        inverse, conflicts = history.apply(documents, document["inverse"])
-        changed = {operation["id"] for operation in inverse}
-        kept = tuple(dict.fromkeys(conflict.id for conflict in conflicts))
-        steps = {**now.history, step: {**document, "inverse": inverse, "undone": not document["undone"]}}
-        name = wording.taken_back(document["name"], verb, len(kept), len(changed))
-        done = tuple(key for key in ids if key in changed)
-        tables = {**self._tables(now), schema.PAPERS: documents, schema.HISTORY: steps}
-        return _Draft(tables, done, now.steps, Change(name, done, kept))
-
-    def _tables(self, now: Snapshot) -> "Tables":
-        return schema.completed(now.tables, self._time())
-
-    def _time(self) -> str:
+    def _back_up_the_day(self) -> None:
         import datetime as dt  # noqa: PLC0415 - reading does not need the time
 
-        return self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = self._clock().astimezone()
+        latest = backups.backups_of(self._storage.target)[:1]
+        if not latest or latest[0].day != f"{now:%Y-%m-%d}":
+            try:
+                self._settle_first()
+                self._back_up("first change of the day")
+            except NotWrittenError as error:  # not worth refusing the user's change
+                self._warnings.append(f"There is no backup of today: {error.reason}")
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        next_one = midnight + dt.timedelta(days=1)
+        self._backed_up = (round(midnight.timestamp() * 1_000_000), round(next_one.timestamp() * 1_000_000))
 
+    def _settle_first(self) -> None:
+        if self._store.has_unfolded:
+            self._fold()
 
-def _with_ids(papers: Sequence[Paper], taken: Mapping[str, Any]) -> list[Paper]:
-    """``papers`` with an id each; those that bring one along keep it if it is valid and free."""
-    placed = list(papers)
-    used: set[str] = set()
-    without = []
-    for index, paper in enumerate(papers):
-        if is_document_id(paper.id) and paper.id not in taken and paper.id not in used:
-            used.add(paper.id)
+    def _back_up(self, reason: str) -> None:
+        self._storage.check_writable()
+        try:
+            backups.make_backup(self._storage.target, reason, self._clock().astimezone())
+        except OSError as error:
+            raise NotWrittenError(f"{self.path}: there can be no backup", reason_of(error)) from error
+
+    def _fold(self) -> None:
+        """Write the file with everything in it, and a history that is not longer than it may be."""
+        forgotten = drafting.forgetting(self._on_disk, self._storage.sizes)
+        if forgotten is not None and not self._store.must_fold:
+            then = self._after(self._on_disk, forgotten)
+            self._store.append(_delta(self._on_disk, then, forgotten))
+            self._show(then)
+        tables = self._completed(self._on_disk.tables)
+        self._store.fold(tables)
+        if tables.keys() != self._on_disk.tables.keys():
+            self._show(self._on_disk._replace(tables=tables))
+
+    def _after(self, now: Snapshot, draft: Draft) -> Snapshot:
+        tables = {
+            **self._completed(now.tables),
+            schema.PAPERS: now.documents.with_changes(draft.papers),
+            schema.HISTORY: now.history.with_changes(draft.steps),
+        }
+        try:
+            return now.after(tables, draft.papers, draft.steps)
+        except RecordError as error:
+            raise LibraryError(f"{self.path}: {error}; nothing was changed") from error
+
+    def _completed(self, tables: "Tables") -> "Tables":
+        return tables if schema.META in tables else schema.completed(tables, self._moment().time)
+
+    def _catch_up(self) -> bool:
+        """Take over what others have written; True when there was something."""
+        found = self._store.look()
+        if found is None:
+            return False
+        if isinstance(found, Loaded):
+            self._take(found)
         else:
-            without.append(index)
-    for index, identifier in zip(without, new_paper_ids(len(without), used.union(taken)), strict=True):
-        placed[index] = placed[index]._replace(id=identifier)
-    return placed
+            tables = delta.carried_out(self._on_disk.tables, found)
+            papers, steps = (delta.touched(found, table) for table in (schema.PAPERS, schema.HISTORY))
+            try:
+                self._show(self._on_disk.after(tables, papers, steps))
+            except RecordError:  # one of them is no paper; the whole is looked through, and says which
+                self._show(snapshot_of(tables))
+        return True
+
+    def _take(self, loaded: Loaded) -> None:
+        tables = loaded.tables or {}
+        schema.check(tables, str(self.path))
+        self._is_old = schema.version_of(tables) < schema.VERSION
+        self._must_settle = self._must_settle or loaded.is_recovered
+        self._warnings += [warning for warning in loaded.warnings if warning not in self._warnings]
+        self._show(snapshot_of(delta.carried_out(migrations.migrated(tables), loaded.deltas)))
+
+    def _show(self, on_disk: Snapshot) -> None:
+        """Make ``on_disk`` what has been confirmed, and show it with the changes that are held on top."""
+        self._on_disk = shown = on_disk
+        kept = []
+        for held in self._held:
+            try:
+                draft = held.act(shown, self._moment())
+            except LibraryError as error:  # its paper has gone meanwhile
+                self._warnings.append(f"{held.name} could not be kept: {error}")
+                continue
+            kept.append(held)
+            if draft is not None:
+                shown = self._after(shown, draft)
+        self._held, self._snapshot = tuple(kept), shown
+
+    def _hold(self, act: Act, reason: str) -> Change | None:
+        self._trouble = reason
+        draft = act(self._snapshot, self._moment())
+        if draft is None:
+            return None
+        self._snapshot = self._after(self._snapshot, draft)
+        self._held = (*self._held, _Held(act, draft.change.name))
+        return draft.change._replace(held=reason)
+
+    def _write_held(self) -> None:
+        """Write what is held, one after the other, until the disk refuses."""
+        while self._held:
+            first, *others = self._held
+            self._held = ()  # so that what is shown meanwhile is what is on the disk
+            try:
+                self._write(first.act, "")
+            except NotWrittenError as error:
+                self._held, self._trouble = (first, *others), error.reason
+                self._show(self._on_disk)
+                raise
+            self._held = tuple(others)
+        if self._snapshot is not self._on_disk:
+            self._show(self._on_disk)
+
+    def _moment(self) -> Moment:
+        import datetime as dt  # noqa: PLC0415 - reading does not need the time
+
+        now = self._clock()
+        time = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Moment(self.who, time, round(now.timestamp() * 1_000_000))
+
+
+def _delta(before: Snapshot, after: Snapshot, draft: Draft) -> delta.Delta:
+    return {
+        name: changes
+        for name, changes in (
+            (schema.PAPERS, delta.difference(before.documents, after.documents, draft.papers)),
+            (schema.HISTORY, delta.difference(before.history, after.history, draft.steps)),
+        )
+        if changes
+    }
 
 
 def _now() -> "dt.datetime":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from readlist.library.errors import LibraryError
+from readlist.library.errors import DamagedError
 
 Document = dict[str, Any]
 """A TinyDB document: a JSON object. Once it is part of some `Tables` it is never changed, only replaced."""
@@ -16,10 +16,11 @@ HISTORY = "history"
 META = "meta"
 
 APPLICATION = "readlist"
-VERSION = 1
-"""The schema this version of readlist writes, and the newest that it reads."""
+VERSION = 2
+"""The schema this version of readlist writes, and the newest that it reads; see `readlist.library.migrations`."""
 
-_META_ID = "1"
+META_ID = "1"
+"""The one document of the table ``meta``."""
 
 
 def new_tables(created: str) -> Tables:
@@ -27,7 +28,7 @@ def new_tables(created: str) -> Tables:
     return {
         PAPERS: {},
         HISTORY: {},
-        META: {_META_ID: {"application": APPLICATION, "created": created, "schema": VERSION}},
+        META: {META_ID: {"application": APPLICATION, "created": created, "schema": VERSION}},
     }
 
 
@@ -42,22 +43,31 @@ def check(tables: Mapping[str, Any], where: str) -> None:
     An empty object passes: it is what stock TinyDB leaves of a file whose tables were dropped.
 
     Raises:
-        LibraryError: the file belongs to another program or to a newer readlist, or a table is none.
+        DamagedError: the file belongs to another program or to a newer readlist, or a table is none.
     """
     if not tables:
         return
     meta = tables.get(META)
-    about = meta.get(_META_ID) if isinstance(meta, dict) else None
+    about = meta.get(META_ID) if isinstance(meta, dict) else None
     if not isinstance(about, dict) or about.get("application") != APPLICATION:
-        raise LibraryError(f"{where}: this is no readlist library (its table '{META}' does not say so); left untouched")
+        raise DamagedError(f"{where}: this is no readlist library (its table '{META}' does not say so); left untouched")
     version = about.get("schema")
     if type(version) is not int or version < 1:
-        raise LibraryError(f"{where}: table '{META}', field 'schema': a version number expected, {version!r} found")
+        raise DamagedError(
+            f"{where}: table '{META}', field 'schema': a version number expected, {version!r} found; left untouched"
+        )
     if version > VERSION:
-        raise LibraryError(
+        raise DamagedError(
             f"{where}: written by a newer readlist (schema {version}, this one knows {VERSION}); "
             "left untouched, please update readlist"
         )
     for name in (PAPERS, HISTORY):
-        if not isinstance(tables.get(name, {}), dict):
-            raise LibraryError(f"{where}: table '{name}' is no JSON object; left untouched")
+        if name not in tables:
+            raise DamagedError(f"{where}: the table '{name}' is missing; left untouched")
+        if not isinstance(tables[name], dict):
+            raise DamagedError(f"{where}: table '{name}' is no JSON object; left untouched")
+
+
+def version_of(tables: Mapping[str, Any]) -> int:
+    """The version of the schema of tables that have been checked; the present one where there is nothing yet."""
+    return int(tables[META][META_ID]["schema"]) if META in tables else VERSION

@@ -1,15 +1,16 @@
 """What the tables of a library say, as papers: an unchanging picture that any thread may look at."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from readlist.library.history import flaw_of, sound_steps
 from readlist.library.ids import is_document_id
+from readlist.library.layers import Layers, layers_of
 from readlist.library.schema import HISTORY, PAPERS, Document, Tables
-from readlist.library.storage import Stamp
 from readlist.paper import Paper
 from readlist.record import RecordError, record_to_paper
+
+_FIELDS = frozenset(Paper._fields) - {"id"}
 
 
 class Snapshot(NamedTuple):
@@ -17,11 +18,9 @@ class Snapshot(NamedTuple):
 
     tables: Tables
     """As read or written; never changed."""
-    stamp: Stamp | None
-    """Which content of the file this is; None when there was no file."""
-    papers: Mapping[str, Paper]
+    papers: Layers[Paper]
     """Those in the list, by id."""
-    trash: Mapping[str, Paper]
+    trash: Layers[Paper]
     """Those in the trash, by id."""
     steps: tuple[str, ...]
     """The ids of the sound steps of the history, oldest first."""
@@ -29,59 +28,88 @@ class Snapshot(NamedTuple):
     """One sentence for every document that could not be understood; it stays in the file as it is."""
 
     @property
-    def documents(self) -> Mapping[str, Document]:
+    def documents(self) -> Layers[Document]:
         """The table of papers."""
-        table: Mapping[str, Document] = self.tables.get(PAPERS, {})
+        table: Layers[Document] = self.tables[PAPERS]
         return table
 
     @property
-    def history(self) -> Mapping[str, Document]:
+    def history(self) -> Layers[Document]:
         """The table of steps."""
-        table: Mapping[str, Document] = self.tables.get(HISTORY, {})
+        table: Layers[Document] = self.tables[HISTORY]
         return table
 
-    def after(self, tables: Tables, touched: Iterable[str], steps: tuple[str, ...]) -> "Snapshot":
-        """The snapshot of ``tables`` with the sound ``steps``; other papers than those ``touched`` are the same.
+    def after(self, tables: Tables, papers: Iterable[str], steps: Collection[str]) -> "Snapshot":
+        """The snapshot of ``tables``, which differ from these in the documents of ``papers`` and ``steps`` alone.
+
+        It takes no longer for a large library than for a small one.
 
         Raises:
-            RecordError: one of ``touched`` is no paper.
+            RecordError: one of ``papers`` is no paper.
         """
-        papers, trash = dict(self.papers), dict(self.trash)
-        documents = tables[PAPERS]
-        for identifier in touched:
-            paper = paper_of(identifier, documents[identifier]) if identifier in documents else None
-            for place, belongs in ((papers, paper and not paper.deleted), (trash, paper and paper.deleted)):
-                if paper and belongs:
-                    place[identifier] = paper
-                else:
-                    place.pop(identifier, None)
-        papers, trash = _in_order(papers, self.papers), _in_order(trash, self.trash)
-        return Snapshot(tables, self.stamp, MappingProxyType(papers), MappingProxyType(trash), steps, self.damaged)
+        listed: dict[str, Paper | None] = {}
+        trashed: dict[str, Paper | None] = {}
+        before, documents = self.documents, tables[PAPERS]
+        for identifier in papers:
+            paper = None
+            if identifier in documents:
+                known = self.papers.get(identifier) or self.trash.get(identifier)
+                paper = _paper_after(known, before.get(identifier), identifier, documents[identifier])
+            listed[identifier] = None if paper is None or paper.deleted else paper
+            trashed[identifier] = paper if paper is not None and paper.deleted else None
+        return self._replace(
+            tables=tables,
+            papers=self.papers.with_changes(listed),
+            trash=self.trash.with_changes(trashed),
+            steps=_steps_after(self.steps, tables[HISTORY], steps) if steps else self.steps,
+        )
 
 
-def _in_order(papers: dict[str, Paper], before: Mapping[str, Paper]) -> dict[str, Paper]:
-    """``papers`` sorted by id; ``before`` was, so that only papers that came have to be put in their place."""
-    return papers if papers.keys() <= before.keys() else dict(sorted(papers.items()))
+def _paper_after(known: Paper | None, before: Any, identifier: str, document: Any) -> Paper:
+    """The paper of ``document``; of one that is ``known`` only the fields that have changed are read."""
+    if known is None or not isinstance(before, dict) or not isinstance(document, dict):
+        return paper_of(identifier, document)
+    changed = {name: value for name, value in document.items() if name not in before or before[name] is not value}
+    fresh = paper_of(identifier, changed)
+    gone = [name for name in before if name not in document]
+    names = [name for name in (*changed, *gone) if name in _FIELDS]
+    return known._replace(**{name: getattr(fresh, name) for name in names})
 
 
-def snapshot_of(tables: Tables, stamp: Stamp | None) -> Snapshot:
+def _steps_after(before: tuple[str, ...], history: Mapping[str, Any], changed: Collection[str]) -> tuple[str, ...]:
+    """The ids of the sound steps of ``history``, which differs at ``changed`` from the one that had ``before``."""
+    sound = [step for step in changed if step in history and not flaw_of(step, history[step])]
+    gone = set(changed).difference(sound)
+    kept = tuple(step for step in before if step not in gone) if gone else before
+    if len(sound) == 1 and (not kept or int(sound[0]) > int(kept[-1])):  # the usual case: one new step
+        return (*kept, sound[0])
+    if kept and all(step in before for step in sound):
+        return kept
+    return tuple(sorted({*kept, *sound}, key=int))
+
+
+def snapshot_of(tables: Tables) -> Snapshot:
     """The snapshot of ``tables`` as they were read from the file."""
     papers: dict[str, Paper] = {}
     trash: dict[str, Paper] = {}
     damaged: list[str] = []
-    for identifier, document in sorted(tables.get(PAPERS, {}).items()):
+    documents, history = (layers_of(tables.get(name, {})) for name in (PAPERS, HISTORY))
+    for identifier, document in documents.items():
         try:
             paper = paper_of(identifier, document)
         except RecordError as error:
             damaged.append(f"paper {identifier}: {error}; it is kept in the file and not shown")
         else:
             (trash if paper.deleted else papers)[identifier] = paper
-    history = tables.get(HISTORY, {})
     for identifier, document in history.items():
         if flaw := flaw_of(identifier, document):
             damaged.append(f"history {identifier}: {flaw}; it is kept in the file and cannot be undone")
     return Snapshot(
-        tables, stamp, MappingProxyType(papers), MappingProxyType(trash), sound_steps(history), tuple(damaged)
+        {**tables, PAPERS: documents, HISTORY: history},
+        Layers(papers),
+        Layers(trash),
+        sound_steps(history),
+        tuple(damaged),
     )
 
 

@@ -89,6 +89,16 @@ def restored(papers: Sequence[Paper]) -> str:
     return f"Restored {named(papers)}"
 
 
+def purged(papers: Sequence[Paper], *, everything: bool) -> str:
+    """What taking ``papers`` out of the trash for good is called; ``everything``: the trash is empty then."""
+    return f"Emptied the trash ({counted(len(papers))})" if everything else f"Removed {named(papers)} from the trash"
+
+
+def merged(paper: Paper, others: int) -> str:
+    """What merging ``others`` papers into ``paper`` is called."""
+    return f"Merged {counted(others)} into “{short_title(paper)}”"
+
+
 def taken_back(name: str, verb: str, kept: int, done: int) -> str:
     """What undoing or redoing (``verb``: "Undid", "Redid") the step ``name`` is called.
 

@@ -1,9 +1,16 @@
-"""``readlist path`` and ``readlist doctor``."""
+"""The verbs that look after the library: ``path``, ``log``, ``trash``, ``settle`` and ``doctor``."""
 
 import argparse
+import datetime as dt
+import json
 import sys
+from pathlib import Path
 
 from readlist.config import library_path
+from readlist.errors import NothingFoundError, UsageError
+from readlist.latex import to_unicode
+from readlist.record import paper_to_json
+from readlist.verbs.finding import find_some, open_library
 from readlist.verbs.printing import write_text
 
 
@@ -13,12 +20,69 @@ def run_path(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_log(options: argparse.Namespace) -> int:
+    """Print what was done, latest first."""
+    if options.number is not None and options.number < 1:
+        raise UsageError(f"--number {options.number}: a number above 0 is expected")
+    steps = open_library(options).history(options.number)
+    if options.json:
+        fields = ("when", "who", "name", "undone", "ids")
+        found = [{field: getattr(step, field) for field in fields} for step in steps]
+        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    for step in () if options.json else steps:
+        when = dt.datetime.fromisoformat(step.when).astimezone() if _is_time(step.when) else None
+        undone = "  (undone)" if step.undone else ""
+        write_text(f"{when:%Y-%m-%d %H:%M}  {step.who}  {step.name}{undone}\n" if when else f"{step.name}{undone}\n")
+    if not steps and not options.json:
+        raise NothingFoundError("nothing has been done yet")
+    return 0
+
+
+def _is_time(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def run_trash(options: argparse.Namespace) -> int:
+    """Print what lies in the trash, or empty it."""
+    library = open_library(options)
+    if options.empty:
+        targets = [paper.id for paper in find_some(library, options.query, in_trash=True)]
+        change = library.purge(targets)
+        if change is None:
+            raise NothingFoundError("the trash is empty")
+        write_text(f"{change.name}; readlist undo brings them back\n")
+        return 0
+    papers = find_some(library, options.query, in_trash=True)
+    if options.json:
+        json.dump([paper_to_json(paper) for paper in papers], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return 0
+    for paper in papers:
+        write_text(f"{paper.deleted[:10]}  {paper.year or '    '}  {to_unicode(paper.title)}\n")
+    return 0
+
+
+def run_settle(options: argparse.Namespace) -> int:
+    """Fold the journal into the library file."""
+    library = open_library(options)
+    settled = library.settle()
+    write_text(f"{library.path} {'holds everything now' if settled else 'holds everything'}\n")
+    return 0
+
+
 def run_doctor(options: argparse.Namespace) -> int:
     """Say in plain sentences whether the library is sound and which ways to the clipboard work."""
     from readlist.clipboard import ways  # noqa: PLC0415 - for the doctor alone
     from readlist.library.doctor import examine  # noqa: PLC0415 - likewise
 
     path = library_path(options.library)
+    if options.repair:
+        return _repair(path)
     findings = examine(path)
     write_text(f"Library: {path}\n")
     for finding in findings:
@@ -29,4 +93,23 @@ def run_doctor(options: argparse.Namespace) -> int:
     for way in ways():
         state = "available" if way.available else "not here"
         sys.stdout.write(f"  {way.name}: {state}" + (f" ({way.detail})\n" if way.detail else "\n"))
-    return 2 if any(finding.severity == "error" for finding in findings) else 0
+    if not any(finding.severity == "error" for finding in findings):
+        return 0
+    from readlist.library.repair import can_repair  # noqa: PLC0415 - for damaged files alone
+
+    if can_repair(path):
+        sys.stdout.write("readlist doctor --repair mends what can be mended, and keeps the damaged file\n")
+    return 2
+
+
+def _repair(path: Path) -> int:
+    from readlist.library.doctor import examine  # noqa: PLC0415 - for the doctor alone
+    from readlist.library.repair import repair  # noqa: PLC0415 - likewise
+
+    if not any(finding.severity == "error" for finding in examine(path)):
+        write_text(f"{path} is sound; nothing was changed\n")
+        return 0
+    report = repair(path)
+    write_text("".join(f"{sentence}\n" for sentence in report.sentences))
+    write_text(f"{path} holds {report.papers:,} papers now; the damaged file is kept as {report.kept.name}\n")
+    return 0

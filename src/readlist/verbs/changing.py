@@ -1,4 +1,4 @@
-"""The verbs that change the library: ``mark``, ``note``, ``tag``, ``undo``, ``redo``."""
+"""The verbs that change the library: ``mark``, ``note``, ``tag``, ``delete``, ``merge``, ``undo`` and so on."""
 
 import argparse
 import sys
@@ -60,6 +60,27 @@ def run_tag(options: argparse.Namespace) -> int:
         kept = [tag for tag in tags if tag not in wanted]
         changes[identifier] = {"tags": tuple(kept if options.remove else dict.fromkeys([*tags, *wanted]))}
     return _tell(library.edit_each(changes))
+
+
+def run_delete(options: argparse.Namespace) -> int:
+    """Put papers in the trash."""
+    library = open_library(options)
+    return _tell(library.delete(find_targets(library, options)))
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Take papers out of the trash."""
+    library = open_library(options)
+    return _tell(library.restore(find_targets(library, options, in_trash=True)))
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Make one paper of several."""
+    library = open_library(options)
+    into, *others = (find_one(library, [query]).id for query in (options.keep, *options.other))
+    if into in others:
+        raise UsageError("a paper cannot be merged into itself")
+    return _tell(library.merge(into, others))
 
 
 def run_undo(options: argparse.Namespace) -> int:

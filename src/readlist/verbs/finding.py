@@ -1,6 +1,7 @@
 """From the QUERY of a command line to papers."""
 
 import argparse
+import atexit
 import re
 from collections.abc import Sequence
 
@@ -28,44 +29,50 @@ _NAMED = 4
 def open_library(options: argparse.Namespace) -> Library:
     """The library that the options or the environment name."""
     library = Library.open(library_path(options.library))
-    for sentence in library.damaged:
+    atexit.register(library.close)  # which folds the changes of this call into the file
+    for sentence in (*library.warnings, *library.damaged):
         warn(f"readlist: {sentence}")
     return library
 
 
-def find(library: Library, words: Sequence[str], order: Order = Order.DATE) -> list[Paper]:
+def find(library: Library, words: Sequence[str], order: Order = Order.DATE, *, in_trash: bool = False) -> list[Paper]:
     """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all in which they occur.
 
     An arXiv id may carry a version, and both it and a DOI may be written as web addresses; their case is no matter.
     """
+    papers = (library.trash if in_trash else library.papers).values()
     text = " ".join(words)
     identifier = _identifier(text)
     named = [
         paper
-        for paper in library.papers.values()
+        for paper in papers
         if text
         and (text in _names(paper) or (identifier and identifier in (paper.arxiv_id.lower(), paper.doi.lower())))
     ]
-    return sort_papers(named or Finder().find(library.papers.values(), Query.parse(text)), order)
+    return sort_papers(named or Finder().find(papers, Query.parse(text)), order)
 
 
-def find_some(library: Library, words: Sequence[str]) -> list[Paper]:
+def find_some(library: Library, words: Sequence[str], *, in_trash: bool = False) -> list[Paper]:
     """As `find`, but finding nothing is an error.
 
     Raises:
         NothingFoundError: no paper is meant.
     """
-    found = find(library, words)
+    found = find(library, words, in_trash=in_trash)
     if not found:
+        if in_trash:
+            raise NothingFoundError(
+                f"no paper in the trash matches {' '.join(words)!r}" if words else "the trash is empty"
+            )
         if library.is_new:
             raise NothingFoundError(f"there is no library at {library.path} yet; readlist without a verb starts one")
         raise NothingFoundError(f"no paper matches {' '.join(words)!r}" if words else "the library is empty")
     return found
 
 
-def find_meant(library: Library, words: Sequence[str]) -> list[Paper]:
+def find_meant(library: Library, words: Sequence[str], *, in_trash: bool = False) -> list[Paper]:
     """As `find_some`, but when one paper alone has all the words in its title, that one is meant."""
-    found = find_some(library, words)
+    found = find_some(library, words, in_trash=in_trash)
     query = Query.parse(" ".join(words))
     titled = [paper for paper in found if query.finds(fold(to_unicode(paper.title)))]
     return titled if len(titled) == 1 else found
@@ -84,14 +91,15 @@ def find_one(library: Library, words: Sequence[str]) -> Paper:
     return found[0]
 
 
-def find_targets(library: Library, options: argparse.Namespace) -> tuple[str, ...]:
+def find_targets(library: Library, options: argparse.Namespace, *, in_trash: bool = False) -> tuple[str, ...]:
     """The ids of the papers a verb changes: one, or with ``--all`` as many as match.
 
     Raises:
         NothingFoundError: there is none.
         UsageError: there are several and ``--all`` was not given.
     """
-    found = find_some(library, options.query) if options.all else find_meant(library, options.query)
+    find_them = find_some if options.all else find_meant
+    found = find_them(library, options.query, in_trash=in_trash)
     if len(found) > 1 and not options.all:
         raise UsageError(
             f"{' '.join(options.query)!r} matches {len(found)} papers: {_titles(found)}; --all takes them all"

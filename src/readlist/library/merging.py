@@ -1,0 +1,46 @@
+"""Two or more papers that are one: what the one takes over from the others."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from readlist.paper import Paper, Status
+
+_FILLED = (
+    "title", "organisations", "subject", "category", "published", "issued", "abstract", "arxiv_id", "doi", "url",
+    "code_url", "venue", "volume", "issue", "pages", "publisher", "key", "started", "finished",
+)  # fmt: skip
+"""Fields that are taken over where the kept paper has nothing."""
+
+_FURTHEST = (Status.UNREAD, Status.READING, Status.READ)
+
+
+def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
+    """The fields of ``kept`` once it has taken over what it lacks from ``others``; no note, tag or star is lost."""
+    papers = [kept, *others]
+    fields: dict[str, Any] = {
+        name: value
+        for name in _FILLED
+        if not getattr(kept, name) and (value := next((v for p in others if (v := getattr(p, name))), None))
+    }
+    fullest = max(papers, key=lambda paper: (bool(paper.authors) and paper.authors_complete, len(paper.authors)))
+    if fullest is not kept and not (kept.authors and kept.authors_complete):
+        fields |= {"authors": fullest.authors, "authors_complete": fullest.authors_complete}
+    if kept.type == "article" and (published := next((p for p in others if p.type != "article"), None)):
+        fields["type"] = published.type
+    fields["status"] = max((paper.status for paper in papers), key=_FURTHEST.index)
+    fields["star"] = any(paper.star for paper in papers)
+    fields["has_code"] = any(paper.has_code for paper in papers)
+    fields["tags"] = tuple(dict.fromkeys(tag for paper in papers for tag in paper.tags))
+    note = ""
+    for paper in papers:
+        note = both_notes(note, paper.note)
+    return {**fields, "note": note}
+
+
+def both_notes(first: str, second: str) -> str:
+    """One note with the text of both; a text that the other holds already is not said twice."""
+    if second.strip() in first:
+        return first
+    if first.strip() in second:
+        return second
+    return f"{first.rstrip()}\n\n{second}"
