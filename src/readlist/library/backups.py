@@ -59,6 +59,20 @@ def backups_of(library: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.path.name, reverse=True)
 
 
+def has_backup_of_day(library: Path, now: "dt.datetime") -> bool:
+    """Whether a backup was made on the day of the local time ``now``."""
+    latest = backups_of(library)[:1]
+    return bool(latest) and latest[0].day == f"{now:%Y-%m-%d}"
+
+
+def bounds_of_day(now: "dt.datetime") -> tuple[int, int]:
+    """The beginning and the end of the day of the local time ``now``, in microseconds since the epoch."""
+    import datetime as dt  # noqa: PLC0415 - reading does not need the time
+
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return round(midnight.timestamp() * 1e6), round((midnight + dt.timedelta(days=1)).timestamp() * 1e6)
+
+
 def make_backup(library: Path, reason: str, now: "dt.datetime") -> Path:
     """Back the file ``library`` up, durably, and remove backups that are too many.
 

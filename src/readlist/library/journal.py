@@ -37,6 +37,7 @@ FIRST = "00000000"
 
 _SECTOR = 512
 
+_ZEROS = bytes(PAGE)
 _TAG = b"rlj1 "
 _HEAD = re.compile(_TAG + rb"([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9]{1,10}) ")
 _TO_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)
@@ -201,9 +202,8 @@ class Journal:
         """Make room for entries to come, where less than half of a reserve is left; no reason to fail."""
         if self._descriptor is None or self._room - self.end > RESERVE // 2:
             return
+        self._room = _extend(self._descriptor, max(self._room, self.end))
         with suppress(OSError):
-            os.lseek(self._descriptor, self._room, os.SEEK_SET)
-            self._room += os.write(self._descriptor, bytes(RESERVE)) // PAGE * PAGE
             atomic.sync_data(self._descriptor)
 
     def remove(self) -> None:
@@ -231,11 +231,11 @@ class Journal:
         content = b"".join(pieces)
         end = self.end + len(content)
         try:
-            if end <= self._room:
-                room = self._room
-                self._put(descriptor, content, len(content))
-            else:
-                room = self._put(descriptor, content + bytes(RESERVE), len(content))
+            os.lseek(descriptor, self.end, os.SEEK_SET)
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            room = self._room if end <= self._room else _extend(descriptor, end)
             atomic.sync_data(descriptor)
         except OSError:
             self._has_rest = True
@@ -243,20 +243,6 @@ class Journal:
                 self.cut()
             raise
         self.end, self.last, self._room = end, last, room
-
-    def _put(self, descriptor: int, content: bytes, least: int) -> int:
-        """Write ``content`` at `end`, all or its first ``least`` bytes; returns the offset that it reaches to."""
-        os.lseek(descriptor, self.end, os.SEEK_SET)
-        done = 0
-        while done < len(content):
-            try:
-                done += os.write(descriptor, memoryview(content)[done:])
-            except OSError:
-                if done < least:
-                    raise
-                os.ftruncate(descriptor, self.end + least)  # no reserve on a disk that is as good as full
-                return self.end + least
-        return self.end + done
 
     def _read_on(self) -> bytes:
         descriptor = self._descriptor
@@ -278,6 +264,22 @@ def _open(path: Path, flags: int) -> int:
         if flags:
             raise
         return os.open(path, os.O_RDONLY | careful)  # enough to look at the library
+
+
+def _extend(descriptor: int, end: int) -> int:
+    """Write a reserve at the offset ``end``; returns where it ends, which is ``end`` on a disk that is as good as full.
+
+    Page by page: what is written at once, some systems keep as one piece, and write it as one when a page changes.
+    """
+    start = end
+    with suppress(OSError):
+        os.lseek(descriptor, end, os.SEEK_SET)
+        while end < start + RESERVE and os.write(descriptor, _ZEROS) == PAGE:
+            end += PAGE
+        return end
+    with suppress(OSError):
+        os.ftruncate(descriptor, end)
+    return end
 
 
 def _entry(body: Mapping[str, Any], before: str) -> tuple[bytes, str]:
@@ -355,7 +357,7 @@ def _is_torn(data: bytes, place: int) -> bool:
     rest = data[place:]
     head = _HEAD.match(rest)
     if head is None:
-        size = len(rest)
+        size = min(len(rest), PAGE)
         is_cut = size < PAGE and _TAG.startswith(rest[: len(_TAG)])
     else:
         size = -(-(head.end() + int(head[3]) + 1) // PAGE) * PAGE

@@ -1,6 +1,5 @@
 """The reading list: the one door through which papers are looked at and changed."""
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from tinydb import TinyDB
 
 from readlist.library import backups, delta, drafting, editing, history, migrations, schema
+from readlist.library.account import account_name
 from readlist.library.drafting import Act, Change, Draft, Moment
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
 from readlist.library.snapshot import Snapshot, snapshot_of
@@ -156,7 +156,7 @@ class Library:
     def who(self) -> str:
         """Whose changes `undo` takes back."""
         if self._who is None:  # asked for late: the accounts may be in a directory on the network
-            self._who = _account()
+            self._who = account_name()
         return self._who
 
     @property
@@ -399,6 +399,8 @@ class Library:
         """Make sure that there is the backup that must be, and a file and a journal that a change can be added to."""
         if self._is_old:
             self._back_up("before migration")
+        elif self._store.is_replaced:
+            self._back_up("before merge")
         elif backup:
             self._settle_first()
             self._back_up(f"before {backup}")
@@ -409,19 +411,14 @@ class Library:
             self._is_old = False
 
     def _back_up_the_day(self) -> None:
-        import datetime as dt  # noqa: PLC0415 - reading does not need the time
-
         now = self._clock().astimezone()
-        latest = backups.backups_of(self._storage.target)[:1]
-        if not latest or latest[0].day != f"{now:%Y-%m-%d}":
+        if not backups.has_backup_of_day(self._storage.target, now):
             try:
                 self._settle_first()
                 self._back_up("first change of the day")
             except NotWrittenError as error:  # not worth refusing the user's change
                 self._warnings.append(f"There is no backup of today: {error.reason}")
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        next_one = midnight + dt.timedelta(days=1)
-        self._backed_up = (round(midnight.timestamp() * 1_000_000), round(next_one.timestamp() * 1_000_000))
+        self._backed_up = backups.bounds_of_day(now)
 
     def _settle_first(self) -> None:
         if self._store.has_unfolded:
@@ -546,15 +543,3 @@ def _now() -> "dt.datetime":
     import datetime as dt  # noqa: PLC0415 - reading does not need the time
 
     return dt.datetime.now(dt.UTC)
-
-
-def _account() -> str:
-    """The name of the user's account: it tells whose changes are whose, whatever the environment says."""
-    try:
-        import pwd  # noqa: PLC0415 - Unix alone has it
-    except ImportError:
-        return os.environ.get("USERNAME", "me")
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container's user without an entry
-        return str(os.getuid())

@@ -56,7 +56,8 @@ class AtomicStorage(Storage):
         self._wait = wait
         self._encoder = layout.Encoder()
         self._lock: WriteLock | None = None
-        self._is_locked = False
+        self.is_locked = False
+        """Whether this storage holds the lock."""
         self._swept = False
 
     def read(self) -> Tables | None:
@@ -129,7 +130,7 @@ class AtomicStorage(Storage):
             LibraryBusyError: another process holds the lock for too long.
             NotWrittenError: the folder cannot be locked.
         """
-        if self._is_locked:
+        if self.is_locked:
             yield
             return
         if self._lock is None:
@@ -137,13 +138,13 @@ class AtomicStorage(Storage):
             self._lock = WriteLock(self.target, self._wait)
         self._lock.acquire()
         try:
-            self._is_locked = True
+            self.is_locked = True
             if not self._swept:
                 atomic.sweep(self.target)
                 self._swept = True
             yield
         finally:
-            self._is_locked = False
+            self.is_locked = False
             self._lock.release()
 
     def close(self) -> None:
@@ -184,7 +185,7 @@ class AtomicStorage(Storage):
     def _aim(self) -> None:
         """Look where symbolic links lead now."""
         target = _target(self.path)
-        if target != self.target and not self._is_locked:
+        if target != self.target and not self.is_locked:
             self.target = target
             self.close()
 

@@ -74,7 +74,8 @@ class Store:
         self._is_sound = True
         """Whether the journal is one that entries can be added to, when there is one."""
         self._has_vanished = False
-        self._made_journal = False
+        self._is_replaced = False
+        self._owns_journal = False
 
     @property
     def stamp(self) -> Stamp | None:
@@ -96,6 +97,11 @@ class Store:
         """Whether the file must be written before anything can be appended: there is none, or the journal is bad."""
         return self._stamp is None or self._has_vanished or not self._is_sound
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the file was replaced from outside while the journal held changes that it lacked."""
+        return self._is_replaced
+
     def locked(self) -> AbstractContextManager[None]:
         """Keep all other writers out; see `AtomicStorage.locked`."""
         return self._storage.locked()
@@ -115,7 +121,7 @@ class Store:
         # Either others fold all the time, or journal and file do not belong together.
         with suppress(NotWrittenError), self.locked():
             found = self._load()
-        return found or self._load_without_journal()
+        return found or self._load_replaced()
 
     def _load(self) -> Loaded | None:
         """One look at file and journal; None when they do not fit together, perhaps because of a fold meanwhile."""
@@ -141,7 +147,9 @@ class Store:
         changes += strays
         if reading.damage:
             warnings.append(f"{self._journal.path}: {reading.damage}; the changes that are whole are used, it is kept")
-        self._is_sound = self._is_sound and not reading.damage and (start is not None or content is None)
+        is_void = not reading.entries and not reading.strays  # none, or its maker is not ready or was stopped
+        self._is_sound = self._is_sound and not reading.damage and (start is not None or is_void)
+        self._is_replaced = False
         self._folded_to = (reading.entries[start - 1].end if start else 0) if changes else self._journal.end
         is_recovered = bool(changes) and not _is_alive(changes[-1].body.get("pid"))
         if is_recovered:
@@ -149,17 +157,27 @@ class Store:
         empty: Tables | None = {} if self._stamp else None
         return Loaded(tables or empty, [entry.body["change"] for entry in changes], tuple(warnings), is_recovered)
 
-    def _load_without_journal(self) -> Loaded:
-        """The file alone: its journal was written for another version of it, which is not here any more."""
+    def _load_replaced(self) -> Loaded:
+        """The file has been replaced from outside before the latest changes were folded into it: they are made again.
+
+        The journal no longer fits and is kept under another name by the next change, after a backup of the file.
+        """
+        warnings: list[str] = []
+        content = self._open_journal(warnings)
         tables = self._storage.read()
         self._stamp, self._digest = self._storage.stamp, self._storage.digest
-        self._is_sound, self._folded_to = False, self._journal.end
-        warning = (
-            f"{self._journal.path}: its changes were made to another version of the library file, "
-            "which has been replaced from outside; they are not used, and kept beside the library"
+        reading = _checked(read_entries(content or b""))
+        self._journal.take(reading)
+        markers = [index for index, entry in enumerate(reading.entries) if "holds" in entry.body]
+        changes = _changes([*reading.entries[markers[-1] if markers else 0 :], *reading.strays])
+        self._is_sound, self._is_replaced, self._folded_to, self._outcomes = False, True, 0, {}
+        count = f"{len(changes):,} changes" if len(changes) > 1 else "1 change"
+        warnings.append(
+            f"{self._storage.path}: the file was replaced from outside; {count} of the journal that it had not taken "
+            "over yet made again on it"
         )
         empty: Tables | None = {} if self._stamp else None
-        return Loaded(tables or empty, [], (warning,), is_recovered=False)
+        return Loaded(tables or empty, [entry.body["change"] for entry in changes], tuple(warnings), is_recovered=True)
 
     def _open_journal(self, warnings: list[str]) -> bytes | None:
         path = journal_of(self._storage.target)
@@ -202,7 +220,8 @@ class Store:
         self._has_vanished = stamp is None and self._stamp is not None
         if self._has_vanished:
             return None  # which is no reason to forget what it held
-        found = self._followed()
+        # A journal that cannot be followed may have been written on by others: what is written must be based on all.
+        found = self._followed() if self._is_sound or not self._storage.is_locked else None
         if found is None:
             return self.load()
         if stamp != self._stamp:
@@ -260,7 +279,7 @@ class Store:
         self._storage.check_writable()
         body = {"change": delta, "on": self._digest, "pid": os.getpid()}
         try:
-            if self._journal.is_open:
+            if self._journal.is_open and self._journal.end:
                 self._journal.append(body)
             else:
                 self._begin([body])
@@ -273,6 +292,7 @@ class Store:
         Raises:
             NotWrittenError: there is none.
         """
+        self._owns_journal = True
         if self._stamp is None or self._journal.is_open or not self._is_sound:
             return
         self._storage.check_writable()
@@ -283,9 +303,10 @@ class Store:
         self._folded_to = self._journal.end
 
     def _begin(self, bodies: list[dict[str, Any]]) -> None:
+        self._journal.remove()  # one whose maker was stopped before it held anything
         marker = {"holds": self._digest, "stamp": list(self._stamp or ()), "format": _FORMAT}
         self._journal.create([marker, *bodies], self._storage.target)
-        self._made_journal, self._folded_to, self._outcomes = True, 0, {}
+        self._owns_journal, self._folded_to, self._outcomes = True, 0, {}
 
     def fold(self, tables: Tables) -> None:
         """Write the file: ``tables``, which must be all that has been seen.
@@ -307,7 +328,7 @@ class Store:
         self._is_sound, self._has_vanished, self._folded_to = True, False, self._journal.end
 
     def _announce(self, stamp: Stamp, digest: str) -> None:
-        if self._is_sound and self._journal.is_open:
+        if self._is_sound and self._journal.is_open and self._journal.end:
             self._journal.append({"holds": digest, "stamp": list(stamp)})
             self._outcomes[stamp] = (digest, self._journal.end)
 
@@ -318,8 +339,8 @@ class Store:
         return path
 
     def close(self, *, tidy: bool) -> None:
-        """Let go of the files; ``tidy`` takes the journal away if everything is folded and this store has made it."""
-        if tidy and self._made_journal and not self.has_unfolded and self._is_sound:
+        """Let go of the files; ``tidy`` takes the journal away if everything is folded and it is this store's."""
+        if tidy and self._owns_journal and not self.has_unfolded and self._is_sound:
             with suppress(OSError, LibraryError), self.locked():
                 if self.look() is None and self._journal.is_open and not self.has_unfolded:
                     self._journal.remove()
@@ -387,7 +408,7 @@ def _outcomes(entries: Sequence[Entry]) -> dict[Stamp, tuple[str, int]]:
     found = {}
     for entry in entries:
         stamp = entry.body.get("stamp")
-        if "holds" in entry.body and isinstance(stamp, list) and len(stamp) == len(Stamp._fields):
+        if "holds" in entry.body and isinstance(stamp, list) and [type(part) for part in stamp] == [int] * 3:
             found[Stamp(*stamp)] = (str(entry.body["holds"]), entry.end)
     return found
 
