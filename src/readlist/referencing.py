@@ -28,7 +28,7 @@ def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
     A library that cannot be written gives the keys all the same: they follow from the papers and come out alike.
     """
     # The papers may have been looked at before the last key was handed out.
-    papers = [library.papers.get(paper.id, paper) for paper in papers]
+    papers = [_latest(library, paper) for paper in papers]
     if all(paper.key for paper in papers):
         return papers
     taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
@@ -38,7 +38,11 @@ def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
     except LibraryError:
         return done
     # Another process may have been first, with another key.
-    return [library.papers.get(paper.id, paper) for paper in done]
+    return [_latest(library, paper) for paper in done]
+
+
+def _latest(library: Library, paper: Paper) -> Paper:
+    return library.papers.get(paper.id) or library.trash.get(paper.id, paper)
 
 
 def preview(library: Library, papers: Sequence[Paper], style: str) -> Citation:

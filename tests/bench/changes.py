@@ -84,7 +84,7 @@ def measure(number: int, reps: int, slow_reps: int, folder: Path) -> None:
     unit = statistics.median(appends)
 
     stock = TinyDB(shutil.copy(path, folder / "stock.json"))
-    caching = TinyDB(shutil.copy(path, folder / "caching.json"), storage=CachingMiddleware(JSONStorage))
+    caching = TinyDB(shutil.copy(path, folder / "caching.json"), storage=CachingMiddleware(JSONStorage))  # type: ignore[no-untyped-call]  # TinyDB has it untyped
     tables = (stock.table("papers"), caching.table("papers"))
     others = [
         statistics.median(

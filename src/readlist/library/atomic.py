@@ -105,6 +105,12 @@ def sync_data(descriptor: int) -> None:
         os.fdatasync(descriptor)
 
 
+def close(descriptor: int) -> None:
+    """Close a file or folder; an error is no news: it is closed, and what matters is on the disk already."""
+    with suppress(OSError):
+        os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Return when the names in ``folder`` are on the disk.
 
@@ -130,7 +136,7 @@ def _write_new(temporary: Path, content: bytes, like: Path) -> os.stat_result:
         sync(descriptor)
         return os.fstat(descriptor)
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def take_after(descriptor: int, like: Path) -> None:
@@ -158,7 +164,7 @@ def _folder(folder: Path) -> Iterator[int]:
     try:
         yield descriptor
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def _way_back(path: Path, earlier: Path) -> Callable[[], object]:

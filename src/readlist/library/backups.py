@@ -8,7 +8,6 @@ file since.
 
 import os
 import re
-import shutil
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
@@ -130,6 +129,8 @@ def _free_name(folder: Path, time: str, reason: str) -> Path:
 
 
 def _copy(source: Path, path: Path) -> None:
+    import shutil  # noqa: PLC0415 - 2 ms for a file system without hard links
+
     temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         with source.open("rb") as original, temporary.open("xb") as copy:

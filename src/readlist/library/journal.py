@@ -122,10 +122,11 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file; its place is forgotten."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
+        descriptor = self._descriptor
         self._descriptor, self._identity, self.end, self.last = None, None, 0, FIRST
         self._room, self._has_rest = 0, False
+        if descriptor is not None:
+            atomic.close(descriptor)
 
     @property
     def is_open(self) -> bool:
@@ -176,7 +177,7 @@ class Journal:
             with suppress(OSError):
                 self.path.unlink()
             if self._descriptor is None:
-                os.close(descriptor)
+                atomic.close(descriptor)
             self.close()
             raise
 
@@ -239,10 +240,18 @@ class Journal:
             atomic.sync_data(descriptor)
         except OSError:
             self._has_rest = True
-            with suppress(OSError):  # the disk is failing; whoever writes next cuts it off first
-                self.cut()
+            self._take_back(descriptor)
             raise
         self.end, self.last, self._room = end, last, room
+
+    def _take_back(self, descriptor: int) -> None:
+        """Cut off what could not be confirmed; where not even that works, make its beginning unreadable."""
+        try:
+            self.cut()
+        except OSError:
+            with suppress(OSError):  # whoever writes next cuts it off first
+                os.lseek(descriptor, self.end, os.SEEK_SET)
+                os.write(descriptor, _ZEROS)
 
     def _read_on(self) -> bytes:
         descriptor = self._descriptor

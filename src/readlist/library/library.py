@@ -97,7 +97,11 @@ class Library:
             LibraryError: the file is no library, is damaged, or belongs to a newer readlist; it is left untouched.
         """
         library = cls(path, clock=clock or _now, who=who, holds=holds)
-        library.reload()
+        try:
+            library.reload()
+        except LibraryError:
+            library._store.close(tidy=False)
+            raise
         return library
 
     @classmethod

@@ -91,7 +91,7 @@ class WriteLock:
     def close(self) -> None:
         """Let go of the lock file."""
         if self._descriptor is not None:
-            os.close(self._descriptor)
+            atomic.close(self._descriptor)
             self._descriptor = None
 
     def _acquire(self) -> None:
@@ -142,13 +142,13 @@ def _open(path: Path, library: Path) -> int:
     except FileExistsError:
         descriptor = os.open(path, flags)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
+            atomic.close(descriptor)
             raise OSError(0, f"{path.name} is no file") from None
         return descriptor
     try:
         atomic.take_after(descriptor, library)
     except BaseException:
-        os.close(descriptor)
+        atomic.close(descriptor)
         raise
     return descriptor
 

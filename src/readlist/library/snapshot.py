@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from readlist.library.history import flaw_of, sound_steps
 from readlist.library.ids import is_document_id
 from readlist.library.layers import Layers, layers_of
-from readlist.library.schema import HISTORY, PAPERS, Document, Tables
+from readlist.library.schema import HISTORY, META, META_ID, PAPERS, Document, Tables
 from readlist.paper import Paper
 from readlist.record import RecordError, record_to_paper
 
@@ -104,6 +104,7 @@ def snapshot_of(tables: Tables) -> Snapshot:
     for identifier, document in history.items():
         if flaw := flaw_of(identifier, document):
             damaged.append(f"history {identifier}: {flaw}; it is kept in the file and cannot be undone")
+    damaged += _out_of_place(tables)
     return Snapshot(
         {**tables, PAPERS: documents, HISTORY: history},
         Layers(papers),
@@ -111,6 +112,14 @@ def snapshot_of(tables: Tables) -> Snapshot:
         sound_steps(history),
         tuple(damaged),
     )
+
+
+def _out_of_place(tables: Tables) -> list[str]:
+    """Documents that stand where none of ours belongs."""
+    meta = tables.get(META, {})
+    strange = [f"{META} {name}" for name in meta if name != META_ID] if isinstance(meta, dict) else []
+    strange += [f"table {name}" for name in tables if name.isdecimal()]
+    return [f"{name}: it stands in a place where no document belongs; it is kept there" for name in strange]
 
 
 def paper_of(identifier: str, document: Any) -> Paper:

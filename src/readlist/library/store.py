@@ -187,11 +187,12 @@ class Store:
         self._is_sound = True
         try:
             return self._journal.open(_owners(self._storage.target))
-        except OSError as error:
+        except JournalError as error:
             self._is_sound = False
-            reason = str(error.strerror or error) if isinstance(error, JournalError) else reason_of(error)
-            warnings.append(f"{path}: cannot be used ({reason})")
+            warnings.append(f"{path}: is not used: {error.strerror}")
             return None
+        except OSError as error:  # what it holds must not be passed over
+            raise LibraryError(f"{path}: cannot be read ({reason_of(error)})") from error
 
     def _refuse_loss(self, changes: Sequence[Entry]) -> None:
         """An empty or missing file is a new library only where nothing tells of an earlier one."""
