@@ -2,9 +2,11 @@
 
 import gc
 import sys
+from pathlib import Path
 
-from readlist.config import library_path, load_config
+from readlist.config import Config, library_path, load_config
 from readlist.errors import UsageError
+from readlist.library.errors import DamagedError
 from readlist.library.library import Library
 from readlist.paper import Paper
 
@@ -14,7 +16,7 @@ def launch(option: str | None, *, empty: bool) -> int:
 
     Raises:
         UsageError: there is no terminal.
-        LibraryError, ConfigError: a file that cannot be used, and why.
+        LibraryError, ConfigError: a file that cannot be used, and why; with a damaged library the app starts.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal; readlist --help lists what works without one")
@@ -22,7 +24,14 @@ def launch(option: str | None, *, empty: bool) -> int:
     # The app turns it on again.
     gc.disable()
     config = load_config()
-    library = Library.open(library_path(option))
+    path = library_path(option)
+    try:
+        library = Library.open(path, holds=True)
+    except DamagedError as error:
+        if not sys.stderr.isatty():
+            raise
+        _recover(path, str(error), config)
+        return 0
     if not sys.stderr.isatty():
         raise UsageError("the app draws on standard error, which is no terminal here")
     first = library.is_new
@@ -37,3 +46,11 @@ def launch(option: str | None, *, empty: bool) -> int:
 
     run(library, config, welcome=first and not empty)
     return 0
+
+
+def _recover(path: Path, explanation: str, config: Config) -> None:
+    """Start the app on a library that cannot be opened: the user decides what happens with it."""
+    from readlist.tui.app import run  # noqa: PLC0415 - as above
+    from readlist.tui.screens.recovery import Damage  # noqa: PLC0415 - as above
+
+    run(Damage(path, explanation), config)

@@ -1,12 +1,14 @@
 """The list as it is shown: shelves, counts, orders."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.paper import Author, Paper, Status
 from readlist.search.query import Query
-from readlist.search.view import Finder, Order, Shelf, make_view, sort_papers
+from readlist.search.view import Finder, Order, Shelf, View, sort_papers
 
 PAPERS = {
     paper.id: paper
@@ -45,8 +47,21 @@ PAPERS = {
 }
 
 
-def shown(**arguments: object) -> str:
-    return "".join(paper.id for paper in make_view(PAPERS, **arguments).papers)  # type: ignore[arg-type]  # named as given
+TRASH = {
+    paper.id: paper._replace(deleted="2026-11-23T12:00:00Z")
+    for paper in (
+        Paper(id="7", title="Dull attacks", published="2020"),
+        Paper(id="8", title="Boring", published="2021", star=True, status=Status.READ),
+    )
+}
+
+
+def viewed(shelf: Shelf = Shelf.ALL, typed: str = "", order: Order = Order.DATE) -> View:
+    return Finder().view(PAPERS, TRASH, shelf=shelf, query=Query.parse(typed), order=order)
+
+
+def shown(shelf: Shelf = Shelf.ALL, typed: str = "", order: Order = Order.DATE) -> str:
+    return "".join(paper.id for paper in viewed(shelf, typed, order).papers)
 
 
 @pytest.mark.parametrize(
@@ -66,21 +81,45 @@ def test_orders(order: Order, ids: str) -> None:
 
 @pytest.mark.parametrize(
     ("shelf", "ids"),
-    [(Shelf.ALL, "3142"), (Shelf.UNREAD, "14"), (Shelf.READING, "3"), (Shelf.READ, "2"), (Shelf.STARRED, "3")],
+    [
+        (Shelf.ALL, "3142"),
+        (Shelf.UNREAD, "14"),
+        (Shelf.READING, "3"),
+        (Shelf.READ, "2"),
+        (Shelf.STARRED, "3"),
+        (Shelf.TRASH, "87"),
+    ],
 )
 def test_shelves(shelf: Shelf, ids: str) -> None:
     assert shown(shelf=shelf) == ids
 
 
 def test_counts_are_of_the_whole_library_whatever_is_shown() -> None:
-    view = make_view(PAPERS, shelf=Shelf.READ, query=Query.parse("nothing at all"))
+    view = viewed(Shelf.READ, "nothing at all")
     assert view.papers == ()
-    assert [view.counts.of(shelf) for shelf in Shelf] == [4, 2, 1, 1, 1]
+    assert [view.counts.of(shelf) for shelf in Shelf] == [4, 2, 1, 1, 1, 2]
 
 
 def test_a_search_stays_on_its_shelf() -> None:
-    assert shown(query=Query.parse("attacks")) == "14"
-    assert shown(query=Query.parse("attacks"), shelf=Shelf.READ) == ""
+    assert shown(typed="attacks") == "14"
+    assert shown(typed="attacks", shelf=Shelf.READ) == ""
+    assert shown(typed="attacks", shelf=Shelf.TRASH) == "7"
+
+
+def test_the_trash_is_sorted_like_the_list() -> None:
+    assert shown(Shelf.TRASH, order=Order.TITLE) == "87"
+    assert shown(Shelf.TRASH, order=Order.STATUS) == "78"
+
+
+def test_looking_at_the_list_goes_through_neither_papers_nor_trash_for_the_count_of_the_trash() -> None:
+    class Untouched(dict[str, Paper]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("gone through")
+
+        keys = values = items = __iter__  # type: ignore[assignment]  # to be refused alike
+
+    view = Finder().view(PAPERS, Untouched(TRASH), shelf=Shelf.ALL, query=Query(), order=Order.DATE)
+    assert view.counts.trash == len(TRASH)
 
 
 @given(st.permutations(list(PAPERS.values())), st.sampled_from(Order))
@@ -93,12 +132,17 @@ _LOOKS = st.tuples(
 )
 
 
-@given(st.lists(st.tuples(_LOOKS, st.sampled_from(["", *PAPERS])), max_size=8))
-def test_what_a_finder_remembers_never_shows(looks: list[tuple[tuple[Shelf, str, Order], str]]) -> None:
-    finder, papers = Finder(), dict(PAPERS)
-    for (shelf, typed, order), changed in looks:
+@given(st.lists(st.tuples(_LOOKS, st.sampled_from(["", *PAPERS, *TRASH]), st.booleans()), max_size=8))
+def test_what_a_finder_remembers_never_shows(looks: list[tuple[tuple[Shelf, str, Order], str, bool]]) -> None:
+    finder, papers, trash = Finder(), dict(PAPERS), dict(TRASH)
+    for (shelf, typed, order), changed, moved in looks:
         if changed:
-            papers[changed] = papers[changed]._replace(star=not papers[changed].star, note="attacks")
+            here, there = (papers, trash) if changed in papers else (trash, papers)
+            paper = here.pop(changed)
+            if moved:
+                there[changed] = paper._replace(deleted="" if paper.deleted else "2026-11-23T12:00:00Z")
+            else:
+                here[changed] = paper._replace(star=not paper.star, note="attacks")
         query = Query.parse(typed)
-        remembered = make_view(papers, shelf=shelf, query=query, order=order, finder=finder)
-        assert remembered == make_view(papers, shelf=shelf, query=query, order=order)
+        remembered = finder.view(papers, trash, shelf=shelf, query=query, order=order)
+        assert remembered == Finder().view(papers, trash, shelf=shelf, query=query, order=order)

@@ -100,9 +100,14 @@ def library(library_file: Path) -> Library:
 class Driver:
     """The app under the hands of a test: keys in, screen and library out."""
 
-    def __init__(self, pilot: Pilot[None], library: Library) -> None:
+    def __init__(self, pilot: Pilot[None], library: Library | None = None) -> None:
         self.pilot = pilot
-        self.library = library
+        self._library = library
+
+    @property
+    def library(self) -> Library:
+        """The library that the app was opened on, or else the one that it shows."""
+        return self._library or self.screen.session.library
 
     @property
     def screen(self) -> MainScreen:
@@ -155,6 +160,12 @@ class Driver:
 
 
 Open = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+@pytest.fixture
+def driver_of() -> Callable[..., Driver]:
+    """The driver of an app that a test has made itself."""
+    return Driver
 
 
 @pytest.fixture

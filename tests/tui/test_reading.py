@@ -160,7 +160,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor(
             raise LibraryError("the disk is full")
 
         with monkeypatch.context() as patched:
-            patched.setattr(Library, "edit", full)
+            patched.setattr(Library, "write_note", full)
             await app.press("escape")
             assert "the disk is full" in app.toasts
             assert "precious" in app.text_of("NoteEditor")
@@ -208,13 +208,13 @@ async def test_a_note_on_the_next_paper_is_its_own_while_the_first_is_still_bein
     import threading
 
     gate = threading.Event()
-    edit = Library.edit
+    write_note = Library.write_note
 
     def slow(self: Library, *arguments: Any, **fields: Any) -> Any:
         gate.wait(10)
-        return edit(self, *arguments, **fields)
+        return write_note(self, *arguments, **fields)
 
-    monkeypatch.setattr(Library, "edit", slow)
+    monkeypatch.setattr(Library, "write_note", slow)
     async with opened() as app:
         await app.pilot.press("n", "a", "a", "escape", "j", "n", "b", "b", "escape")
         gate.set()
@@ -245,6 +245,7 @@ async def test_an_untouched_editor_shows_what_is_written_elsewhere(opened: Open,
 
 async def test_opening_a_note_and_leaving_changes_nothing(opened: Open, library: Library) -> None:
     library.edit([next(iter(library.papers))], note="a\u2028b\x85c\x1b[31m\td")
+    library.settle()
     before = library.path.read_bytes()
     async with opened() as app:
         for _ in range(8):
@@ -258,7 +259,7 @@ async def test_a_note_that_cannot_be_saved_does_not_hold_the_user_for_ever(opene
     def full(*_: Any, **__: Any) -> None:
         raise LibraryError("the disk is full")
 
-    monkeypatch.setattr(Library, "edit", full)
+    monkeypatch.setattr(Library, "write_note", full)
     async with opened() as app:
         await app.press("n", "x", "ctrl+q")
         assert "again quits without it" in app.toasts
@@ -277,7 +278,7 @@ async def test_when_the_terminal_goes_a_note_that_cannot_be_saved_is_rescued(
     def full(*_: Any, **__: Any) -> None:
         raise LibraryError("the disk is full")
 
-    monkeypatch.setattr(Library, "edit", full)
+    monkeypatch.setattr(Library, "write_note", full)
     async with opened() as app:
         await app.press("n")
         await app.type("precious")

@@ -54,9 +54,10 @@ Act = Callable[[Snapshot, Moment], Draft | None]
 
 def creating(papers: Sequence[Paper], name: str | None) -> Act:
     """The beginning of a library; no step of the history."""
+    placed = list(papers)
 
     def draft(now: Snapshot, moment: Moment) -> Draft | None:
-        placed = _with_ids(papers, now.documents)
+        placed[:] = _with_ids(placed, now.documents)  # once given, an id stays: later changes may be about it
         operations = [editing.insert_operation(paper, moment.time) for paper in placed]
         documents, _ = _carried_out(now, operations)
         called = name or (wording.added(placed) if placed else "Made an empty library")
@@ -67,9 +68,10 @@ def creating(papers: Sequence[Paper], name: str | None) -> Act:
 
 def adding(papers: Sequence[Paper], name: str | None) -> Act:
     """Papers that come; see `readlist.library.library.Library.add`."""
+    placed = list(papers)
 
     def draft(now: Snapshot, moment: Moment) -> Draft | None:
-        placed = _with_ids(papers, now.documents)
+        placed[:] = _with_ids(placed, now.documents)  # as above
         operations = [editing.insert_operation(paper, moment.time) for paper in placed]
         return _step(now, moment, operations, name or wording.added(placed)) if placed else None
 

@@ -110,7 +110,7 @@ class Journal:
         self.close()
         try:
             descriptor = _open(self.path, 0)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         self._descriptor = descriptor
         status = os.fstat(descriptor)
@@ -137,7 +137,7 @@ class Journal:
         """Whether the file that is open is the one that has the name; when none is open, whether there is none."""
         try:
             status = self.path.lstat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return self._descriptor is None
         return (status.st_dev, status.st_ino) == self._identity
 

@@ -32,6 +32,7 @@ class _Held(NamedTuple):
 
     act: Act
     name: str
+    ids: tuple[str, ...]
 
 
 class Library:
@@ -63,6 +64,7 @@ class Library:
         """What has been confirmed, and what is shown: the same, unless there are changes held."""
         self._holds = holds
         self._held: tuple[_Held, ...] = ()
+        self._is_writing_held = False
         self._trouble = ""
         self._warnings: list[str] = []
         self._is_old = False
@@ -364,14 +366,14 @@ class Library:
         with self._mutex:
             if self.is_read_only:
                 raise LibraryError(f"{self.path}: open for reading only, since it is damaged; nothing was changed")
-            if self.is_new and creates:
-                self._storage.make_folder()
-            elif self.is_new:
+            if self.is_new and not creates:
                 self._catch_up()
                 if self.is_new:
                     act(self._snapshot, self._moment())  # for the error that it may raise
                     return None
             try:
+                if self._store.stamp is None:
+                    self._storage.make_folder()
                 self._write_held()
                 return self._write(act, backup)
             except NotWrittenError as error:
@@ -488,17 +490,25 @@ class Library:
     def _show(self, on_disk: Snapshot) -> None:
         """Make ``on_disk`` what has been confirmed, and show it with the changes that are held on top."""
         self._on_disk = shown = on_disk
+        if self._is_writing_held:  # one of them is on its way; what is shown has them all, and stays
+            return
         kept = []
         for held in self._held:
             try:
                 draft = held.act(shown, self._moment())
-            except LibraryError as error:  # its paper has gone meanwhile
-                self._warnings.append(f"{held.name} could not be kept: {error}")
+            except LibraryError as error:
+                self._give_up(held, error)
                 continue
             kept.append(held)
             if draft is not None:
                 shown = self._after(shown, draft)
         self._held, self._snapshot = tuple(kept), shown
+
+    def _give_up(self, held: _Held, error: LibraryError) -> None:
+        """Tell that a change cannot be made any more, its paper having gone meanwhile, and what it would have kept."""
+        papers = (self._snapshot.papers.get(key) or self._snapshot.trash.get(key) for key in held.ids)
+        notes = "".join(f"; the note was: {paper.note}" for paper in papers if paper and paper.note)
+        self._warnings.append(f"{held.name} could not be kept: {error}{notes}")
 
     def _hold(self, act: Act, reason: str) -> Change | None:
         self._trouble = reason
@@ -506,22 +516,28 @@ class Library:
         if draft is None:
             return None
         self._snapshot = self._after(self._snapshot, draft)
-        self._held = (*self._held, _Held(act, draft.change.name))
+        self._held = (*self._held, _Held(act, draft.change.name, draft.change.ids))
         return draft.change._replace(held=reason)
 
     def _write_held(self) -> None:
         """Write what is held, one after the other, until the disk refuses."""
-        while self._held:
-            first, *others = self._held
-            self._held = ()  # so that what is shown meanwhile is what is on the disk
-            try:
-                self._write(first.act, "")
-            except NotWrittenError as error:
-                self._held, self._trouble = (first, *others), error.reason
-                self._show(self._on_disk)
-                raise
-            self._held = tuple(others)
-        if self._snapshot is not self._on_disk:
+        if not self._held:
+            return
+        self._catch_up()
+        self._is_writing_held = True
+        try:
+            while self._held:
+                first, *others = self._held
+                try:
+                    self._write(first.act, "")
+                except NotWrittenError as error:
+                    self._trouble = error.reason
+                    raise
+                except LibraryError as error:
+                    self._give_up(first, error)
+                self._held = tuple(others)
+        finally:
+            self._is_writing_held = False
             self._show(self._on_disk)
 
     def _moment(self) -> Moment:

@@ -9,8 +9,10 @@ from readlist.library import schema
 from readlist.library.history import flaw_of
 from readlist.library.ids import is_document_id
 from readlist.library.schema import Document
+from readlist.paper import Paper
 
 _DOCUMENT = re.compile(r'"(\d{1,19})":\s*(?=\{)')
+_FIELDS = frozenset(Paper._fields)
 _BAD_BYTES = re.compile(r"[\udc80-\udcff]")
 
 
@@ -68,6 +70,8 @@ def _sort_in(found: Salvaged, identifier: str, document: Document) -> None:
     elif "inverse" in document or "undone" in document:
         if not flaw_of(identifier, document):
             found.steps.setdefault(identifier, document)
+    elif not _FIELDS.intersection(document):
+        found.damaged.append(identifier)
     elif identifier not in found.papers:
         found.papers[identifier] = document
     elif found.papers[identifier] != document:

@@ -55,8 +55,12 @@ class Snapshot(NamedTuple):
             if identifier in documents:
                 known = self.papers.get(identifier) or self.trash.get(identifier)
                 paper = _paper_after(known, before.get(identifier), identifier, documents[identifier])
-            listed[identifier] = None if paper is None or paper.deleted else paper
-            trashed[identifier] = paper if paper is not None and paper.deleted else None
+            for place, entries, belongs in (
+                (self.papers, listed, paper is not None and not paper.deleted),
+                (self.trash, trashed, paper is not None and paper.deleted),
+            ):
+                if belongs or identifier in place:
+                    entries[identifier] = paper if belongs else None
         return self._replace(
             tables=tables,
             papers=self.papers.with_changes(listed),

@@ -157,13 +157,13 @@ class AtomicStorage(Storage):
         """Make the folder of a library that does not exist yet.
 
         Raises:
-            LibraryError: it cannot be made.
+            NotWrittenError: it cannot be made.
         """
         folder = self.target.parent
         try:
             atomic.make_folder(folder)
         except OSError as error:
-            raise LibraryError(f"{folder}: the folder cannot be made ({reason_of(error)})") from error
+            raise NotWrittenError(f"{folder}: the folder cannot be made", reason_of(error)) from error
 
     def current_stamp(self) -> Stamp | None:
         """The stamp of the file as it is now; None when there is none.

@@ -219,8 +219,11 @@ class Store:
         # The file first: a fold enters its outcome in the journal before the file shows it.
         stamp = self._storage.current_stamp()
         self._has_vanished = stamp is None and self._stamp is not None
-        if self._has_vanished:
-            return None  # which is no reason to forget what it held
+        if self._has_vanished:  # which is no reason to forget what it held
+            if not self._journal.is_still_there():
+                self._journal.close()
+                self._folded_to, self._outcomes = 0, {}
+            return None
         # A journal that cannot be followed may have been written on by others: what is written must be based on all.
         found = self._followed() if self._is_sound or not self._storage.is_locked else None
         if found is None:

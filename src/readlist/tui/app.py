@@ -1,11 +1,11 @@
-"""The app: themes, keys and the main screen. All else is in the screens, commands and the session."""
+"""The app: themes, keys and its first screen. All else is in the screens, commands and the session."""
 
 import asyncio
 import gc
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -22,6 +22,9 @@ from readlist.tui.style_sheets import style_sheet
 from readlist.tui.terminal_input import forgive_bad_bytes
 from readlist.tui.themes import OURS
 
+if TYPE_CHECKING:
+    from readlist.tui.screens.recovery import Damage
+
 
 def _command_provider() -> type:
     from readlist.tui.commands.palette import CommandProvider  # noqa: PLC0415 - imported when the palette is opened
@@ -33,16 +36,16 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
     """The reading list in the terminal."""
 
     TITLE = "readlist"
-    # The main screen is the default one, whose own style sheets Textual does not load.
-    CSS_PATH = style_sheet("main")
     ENABLE_COMMAND_PALETTE = True
     # Our own Palette command opens it, under the key that the user has bound.
     COMMAND_PALETTE_BINDING = "ctrl+shift+f24"
     COMMANDS = App.COMMANDS | {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", "Quit?", show=False, system=True)]
 
-    def __init__(self, library: Library, config: Config, *, welcome: bool = False) -> None:
-        super().__init__()
+    def __init__(self, library: "Library | Damage", config: Config, *, welcome: bool = False) -> None:
+        # The first screen is the default one, whose own style sheets Textual does not load.
+        more = [] if isinstance(library, Library) else [style_sheet("recovery")]
+        super().__init__(css_path=[style_sheet("main"), *more])
         self._library = library
         self._config = config
         self._welcome = welcome
@@ -67,12 +70,24 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
             self._problems.append(f"list.sort: {self._config.sort!r} is none of {', '.join(orders)}")
 
     def get_default_screen(self) -> Screen[Any]:
-        """The main screen, at once: an empty one below it would cost a layout."""
+        """The screen to begin with, at once: an empty one below it would cost a layout."""
+        if isinstance(self._library, Library):
+            return self._main_screen(self._library)
+        from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
+
+        return RecoveryScreen(self._library, self._go_on)
+
+    def _go_on(self, library: Library, news: str) -> None:
+        """Show a library that could be opened after all."""
+        self._library = library
+        self.push_screen(self._main_screen(library, news))  # the default screen cannot be replaced
+
+    def _main_screen(self, library: Library, news: str = "") -> MainScreen:
         orders = [order.value for order in Order]
         order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
         problems = [f"config.toml: {problem}" for problem in self._problems]
-        session = Session(self._library, order)
-        return MainScreen(session, self._config, welcome=self._welcome, problems=problems)
+        session = Session(library, order)
+        return MainScreen(session, self._config, welcome=self._welcome, problems=problems, news=news)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
@@ -81,7 +96,10 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Tell who presses ctrl+c how the app is left: too many hands press it to copy."""
         screen = self.screen
-        key = screen.key_of("quit") if isinstance(screen, MainScreen) else "esc, then q"
+        if isinstance(screen, MainScreen):
+            key = screen.key_of("quit")
+        else:
+            key = "esc, then q" if isinstance(self._library, Library) else "q"
         self.notify(f"{key} quits", markup=False)
 
     def on_mount(self) -> None:
@@ -92,9 +110,11 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         self.call_after_refresh(_collect_garbage_again)
 
     def _leave(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen):
-                screen.leave(hurry=True)
+        main = [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
+        for screen in main:
+            screen.leave(hurry=True)
+        if not main:
+            self.exit()
 
 
 def _collect_garbage_again() -> None:
@@ -103,7 +123,10 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(library: Library, config: Config, *, welcome: bool = False) -> None:
-    """Run the app on ``library`` until the user quits; ``welcome`` on the first launch."""
+def run(library: "Library | Damage", config: Config, *, welcome: bool = False) -> None:
+    """Run the app on ``library`` until the user quits; ``welcome`` on the first launch.
+
+    With a library that cannot be opened it begins with the ways out of that.
+    """
     forgive_bad_bytes()
     ReadlistApp(library, config, welcome=welcome).run()

@@ -4,6 +4,7 @@ from readlist.paper import Paper, Status
 
 STATUS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
 STAR = "★"
+TRASH = "✗"
 CURSOR = "▌"
 SELECTED = "◆"
 CODE = "‹›"

@@ -1,13 +1,17 @@
 """What the user is looking at, and the one way in which the app changes the library."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from typing import TypeVar
 
+from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.query import Query
-from readlist.search.view import Finder, Order, Shelf, View, make_view
+from readlist.search.view import Finder, Order, Shelf, View
 
+Result = TypeVar("Result")
 Act = Callable[[Library], Change | None]
 """A change to carry out: it runs in a thread, on the library as it is then, and says what it did (or None: nothing)."""
 
@@ -26,8 +30,14 @@ class Session:
         self._before_range: frozenset[str] = frozenset()
         self._finder = Finder()
         self._turn = asyncio.Lock()
+        self._ended = False
         self.view = View(order=order)
         self.look()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the library has been closed, so that nothing can be asked of it any more."""
+        return self._ended
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -41,18 +51,25 @@ class Session:
         """
         if query is not None:
             self.query_text = query
-        self.view = make_view(
+        self._looked_at = self.library.papers, self.library.trash
+        self.view = self._finder.view(
             self.papers,
+            self.library.trash,
             shelf=shelf or self.view.shelf,
             query=Query.parse(self.query_text),
             order=order or self.view.order,
-            finder=self._finder,
         )
         if self.selection:
             shown = {paper.id for paper in self.view.papers}
             self.selection &= shown
             self._before_range &= shown
         return self.view
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the library has come to hold something else than the view was made of."""
+        papers, trash = self._looked_at
+        return papers is not self.library.papers or trash is not self.library.trash
 
     @property
     def drawing_range(self) -> bool:
@@ -83,15 +100,15 @@ class Session:
         self._anchor = None
 
     async def change(self, act: Act) -> Change | None:
-        """Carry out ``act`` off the event loop, after those asked for before it; the change is on disk on return.
+        """Carry out ``act`` off the event loop, after those asked for before it.
 
-        It meets the library as it is on the disk by then, with what other windows have written.
+        It meets the library as it is on the disk by then, with what other windows have written. On return the change is
+        on the disk, unless `Change.held` says otherwise.
 
         Raises:
             LibraryError: nothing was changed, and why.
         """
-        async with self._turn:
-            return await asyncio.to_thread(self._on_the_latest, act)
+        return await self._in_turn(lambda: self._on_the_latest(act))
 
     def _on_the_latest(self, act: Act) -> Change | None:
         self.library.reload()
@@ -99,10 +116,59 @@ class Session:
 
     async def reload(self) -> bool:
         """Take over what another process has changed; True when there was something."""
-        async with self._turn:
-            return await asyncio.to_thread(self.library.reload)
+        return await self._in_turn(self.library.reload)
 
-    async def settled(self) -> None:
-        """Return when every change asked for so far is on disk."""
+    async def retry(self) -> tuple[str, ...]:
+        """Write what the disk has refused so far; returns the names of the changes that it still refuses.
+
+        Raises:
+            LibraryError: the library cannot be read any more.
+        """
+        if not self.library.held:
+            return ()
+
+        def write() -> tuple[str, ...]:
+            self.library.reload()  # what cannot be read must not be written to
+            with suppress(NotWrittenError):
+                self.library.retry()
+            return self.library.held
+
+        return await self._in_turn(write)
+
+    async def fold(self) -> None:
+        """Have the library file complete, which costs time with the size of the file; a change waits for it.
+
+        Raises:
+            LibraryError: it could not be written; what was confirmed is in the journal.
+        """
+        await self._in_turn(self.library.settle)
+
+    async def keep_journal(self) -> None:
+        """Have a journal, in which what other windows do can be followed."""
+        await self._in_turn(self.library.keep_journal)
+
+    async def close(self, losing: Collection[str] | None) -> bool:
+        """End the use of the library, after every change that was asked for; the file is complete then.
+
+        Args:
+            losing: the names of changes that are not on the disk and may get lost; None: any.
+
+        Returns:
+            False, and nothing is done, when more would get lost.
+        """
+
+        def end() -> bool:
+            if losing is not None and not set(self.library.held) <= set(losing):
+                return False
+            self._ended = True
+            with suppress(LibraryError):  # all that was confirmed is in the journal
+                self.library.close()
+            return True
+
+        return self._ended or await self._in_turn(end)
+
+    async def _in_turn(self, work: Callable[[], Result]) -> Result:
         async with self._turn:
-            return
+            if self._ended:
+                raise LibraryError("readlist is being left; nothing was changed")
+            return await asyncio.to_thread(work)

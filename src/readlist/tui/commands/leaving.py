@@ -1,4 +1,4 @@
-"""Commands of the app as a whole: help, palette, quit."""
+"""Commands of the app as a whole: help, palette, save, quit."""
 
 from readlist.tui.commands.base import Command
 
@@ -25,8 +25,21 @@ class Palette(Command):
         self.screen.app.action_command_palette()
 
 
+class Save(Command):
+    """Try again to write what the disk has refused; all else is saved without asking."""
+
+    id, keys, label, group = "save", "ctrl+s", "Save", "readlist"
+    while_typing = True
+
+    def enabled(self) -> bool:
+        return not self.screen.is_writing  # the note editor has its own
+
+    def run(self) -> None:
+        self.screen.retry()
+
+
 class Quit(Command):
-    """Quit; everything is on disk already."""
+    """Quit; everything is saved already."""
 
     id, keys, label, group = "quit", "q", "Quit", "readlist"
     in_key_bar = True

@@ -52,6 +52,12 @@ class ShowStarred(_Show):
     id, keys, label, shelf = "show-starred", "5", "Starred", Shelf.STARRED
 
 
+class ShowTrash(_Show):
+    """Show the trash, from which papers can be put back."""
+
+    id, keys, label, shelf = "show-trash", "6", "Trash", Shelf.TRASH
+
+
 class Sort(Command):
     """Choose the order of the list."""
 

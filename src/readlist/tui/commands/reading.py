@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper, Status
+from readlist.search.view import Shelf
 from readlist.tui.commands.base import Command
 
 
@@ -27,6 +28,10 @@ def _ids(papers: Sequence[Paper]) -> list[str]:
 class _Reading(Command):
     group = "Reading"
     needs_paper = True
+
+    def enabled(self) -> bool:
+        # What has been thrown away is not being read: first it must be put back.
+        return self.session.view.shelf is not Shelf.TRASH and super().enabled()
 
 
 class ToggleRead(_Reading):
@@ -126,9 +131,13 @@ class Delete(_Reading):
 
     id, keys, label = "delete", "d", "Delete"
 
+    def enabled(self) -> bool:
+        return Command.enabled(self)  # in the trash it changes nothing, and names the key for what may have been meant
+
     def run(self) -> None:
         ids = self.ids
-        self.screen.carry_out(lambda library: library.delete(ids))
+        already = f"In the trash already; {self.screen.key_of('purge')} there removes for good"
+        self.screen.carry_out(lambda library: library.delete(ids), otherwise=already)
 
 
 class Undo(Command):

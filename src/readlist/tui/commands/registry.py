@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from readlist.tui.commands import leaving, looking, moving, reading, selecting, sharing
+from readlist.tui.commands import leaving, looking, moving, reading, selecting, sharing, trash
 from readlist.tui.commands.base import Command
 
-_MODULES = (reading, sharing, looking, selecting, moving, leaving)
+_MODULES = (reading, trash, sharing, looking, selecting, moving, leaving)
 
 
 def _commands_of(module: object) -> Iterable[type[Command]]:
@@ -38,7 +38,7 @@ def usable_keys(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             problems.append(f"keys.{name}: no such command" + (f"; did you mean {near[0]}?" if near else ""))
         elif wrong := [key for key in _split(keys) if not _is_key(key)]:
             problems.append(
-                f"keys.{name}: {', '.join(map(repr, wrong))} is no key; try x, X, f2, space, comma or ctrl+x"
+                f"keys.{name}: {', '.join(map(repr, wrong))} is no key; write it like x, X, f2, space, comma or ctrl+x"
             )
         else:
             usable[name] = keys

@@ -20,6 +20,7 @@ from readlist.tui.style_sheets import style_sheet
 _SIGNS = (
     ("  ".join(glyphs.STATUS.values()), "unread, reading, read"),
     (glyphs.STAR, "starred"),
+    (glyphs.TRASH, "the trash, where its name has no room"),
     (f"{glyphs.CODE}  {glyphs.NOTE}  {glyphs.TAGS}", "has code, a note, tags"),
     (glyphs.REVIEW, "something in it needs a look"),
 )

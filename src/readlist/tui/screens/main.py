@@ -12,16 +12,16 @@ from textual.screen import Screen
 
 from readlist.config import Config
 from readlist.intake.duplicates import sort_out
-from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
-from readlist.tui.note_rescue import rescue_note
-from readlist.tui.screens.note_writing import Draft, NoteWriting
+from readlist.tui.screens.leaving import Leaving
+from readlist.tui.screens.note_writing import NoteWriting
+from readlist.tui.screens.saving import Saving
 from readlist.tui.screens.searching import Searching
-from readlist.tui.session import Act, Session
+from readlist.tui.session import Session
 from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
@@ -29,11 +29,9 @@ from readlist.tui.widgets.paper_list import PaperList
 
 _WIDE = 110
 """From this width on, in cells, list and detail stand side by side."""
-_LOOK_OUTSIDE = 1.0
-"""Seconds between two looks at whether another process has changed the library."""
 
 
-class MainScreen(NoteWriting, Searching, Screen[None]):
+class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
     """The reading list."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - an instance variable to Textual
@@ -47,16 +45,17 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     empty_message = query_one("#empty", EmptyMessage)
     detail = query_one("#detail", PaperDetail)
 
-    def __init__(self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
+    ) -> None:
         super().__init__()
         self._problems = problems
+        self._news_of_opening = news
         self._drafts = {}
-        self._outside_error = ""
         self.session = session
         self.config = config
         self._welcome = welcome
         self._error_shown = False
-        self._warned_of: list[Draft] = []
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
@@ -76,14 +75,19 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         narrow = self.app.size.width < _WIDE
         self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
         self.show_view()
-        self.set_interval(_LOOK_OUTSIDE, self._look_outside)
-        damaged = self.session.library.damaged
-        more = [f"and {len(damaged) - 1:,} more: readlist doctor"] if len(damaged) > 1 else []
-        complaints = [*self._problems, *damaged[:1], *more]
-        if complaints:
-            self.say("\n".join(complaints), severity="error")
+        self._say_what_is_wrong()
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
+        self.call_after_refresh(self.keep_up)
+
+    def _say_what_is_wrong(self) -> None:
+        """Say what came of opening the library and the settings."""
+        library = self.session.library
+        more = [f"and {len(library.damaged) - 1:,} more: readlist doctor"] if len(library.damaged) > 1 else []
+        complaints = [*self._problems, *library.damaged[:1], *more]
+        told = [*complaints, *([self._news_of_opening] if self._news_of_opening else []), *self.tell_state()]
+        if told:
+            self.say("\n".join(told), severity="error" if complaints or library.held else "warning")
 
     # Showing
 
@@ -97,7 +101,8 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         if not view.papers:
             self.empty_message.explain(view, self.session.query_text)
         self.paper_list.show_view(view, self.session.selection)
-        if self.has_class("-narrow") and self.pane is self.detail and self.paper_list.current is not before:
+        alone = self.has_class("-narrow") or not view.papers
+        if alone and self.pane is self.detail and self.paper_list.current is not before:
             # The paper that was being read has left the shelf; another one in its place would look like it.
             still = before and self.paper_list.current and before.id == self.paper_list.current.id
             if not still:
@@ -186,6 +191,7 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     def action_command(self, name: str) -> None:
         """Run the command with this id."""
         self._hide_welcome()
+        self.put_off_fold()
         command = COMMANDS[name](self)
         if command.needs_paper:
             self.paper_list.settle()
@@ -223,68 +229,28 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
         except Exception as error:  # noqa: BLE001 - the user is told; ending the app would take his unsaved text along
             self.say(f"That did not work: {str(error) or type(error).__name__}", severity="error")
 
-    def carry_out(self, act: Act, *, otherwise: str = "", undoes: bool = True) -> None:
-        """Change the library off the event loop, then show it and say what was done.
-
-        Args:
-            act: the change.
-            otherwise: what to say when there was nothing to change.
-            undoes: remind of the key that takes it back.
-        """
-        self.start(self.change(act, otherwise=otherwise, undoes=undoes), "changes")
-
-    async def change(self, act: Act, *, otherwise: str = "", undoes: bool = True) -> bool:
-        """As `carry_out`, but to be awaited; False when nothing was changed because that failed."""
-        try:
-            change = await self.session.change(act)
-        except LibraryError as error:
-            self.say(str(error), severity="error")
-            return False
-        if change is None:
-            if otherwise:
-                self.say(otherwise)
-            return True
-        shown = {paper.id for paper in self.session.view.papers}
-        self.session.look()
-        self.show_view()
-        if change.ids and change.ids[0] not in shown:
-            self.paper_list.go_to_paper(change.ids[0])  # it is new, or has come back
-        reminder = f" — {self.key_of('undo')} undoes" if undoes and not self.typing else ""
-        self.say(f"{change.name}{reminder}", severity="warning" if change.kept else "information")
-        return True
-
     def key_of(self, command: str) -> str:
-        """The first key that runs this command now, as it is written on the screen."""
+        """The first key that runs this command now, as it is written in a sentence: ``u``, ``ctrl+s``."""
         for _, bindings in self._binding_chain:  # active_bindings leaves out what is disabled just now
             for key, binding in bindings:
                 if binding.id == command:
-                    return self.app.get_key_display(binding.with_key(key))
+                    shown = self.app.get_key_display(binding.with_key(key))
+                    return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
         return COMMANDS[command].keys
 
-    def say(self, message: str, *, severity: str = "information") -> None:
-        """Show a toast in the place of the one before, unless that told of an error; the text is shown as it is."""
+    def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:
+        """Show a toast in the place of the one before, unless that told of an error; the text is shown as it is.
+
+        Args:
+            message: the text.
+            severity: "information", "warning" or "error".
+            lasting: whether an error stays when the next toast comes; a sign in the status bar may tell of it as well.
+        """
         if not self._error_shown:
             self.app.clear_notifications()
-        self._error_shown = severity == "error"
+        self._error_shown = severity == "error" and lasting
         level = {"warning": "warning", "error": "error"}.get(severity, "information")
-        self.notify(message, severity=level, markup=False, timeout=8 if level == "error" else 4)  # type: ignore[arg-type]  # the dictionary holds the three levels only
-
-    async def _look_outside(self) -> None:
-        try:
-            changed = await self.session.reload()
-        except LibraryError as error:
-            if str(error) != self._outside_error:
-                self._outside_error = str(error)
-                self.say(self._outside_error, severity="error")
-            return
-        if self._outside_error:
-            self._outside_error = ""
-            self.say("The library can be read again")
-        if changed:
-            self.session.look()
-            self.show_view()
-            self.take_note_from_outside()
-            self.say("Taken over: changes made in another window")
+        self.notify(message, severity=level, markup=False, timeout=4 if level == "information" else 8)  # type: ignore[arg-type]  # the dictionary holds the three levels only
 
     # Moving
 
@@ -353,28 +319,6 @@ class MainScreen(NoteWriting, Searching, Screen[None]):
     def _add(self, papers: tuple[Paper, ...] | None) -> None:
         if papers:
             self.carry_out(lambda library: _add_new(library, papers), otherwise="All of them have been added elsewhere")
-
-    # Leaving
-
-    def leave(self, *, hurry: bool = False) -> None:
-        """Save what is being written, wait for what is under way, and quit; in a ``hurry`` nobody is there to ask."""
-        self.run_worker(self._leave(hurry=hurry), group="leaving", exclusive=True)
-
-    async def _leave(self, *, hurry: bool) -> None:
-        failed = await self.save_notes()
-        if failed and hurry:
-            for draft in failed:
-                rescue_note(draft.text, self.session.library.path)
-        elif failed and failed != self._warned_of:
-            self._warned_of = failed
-            key = self.key_of("quit-anyway")
-            self.say(f"The note is not saved and stays here; {key} again quits without it", severity="error")
-            return
-        copying_now = [worker for worker in self.app.workers if worker.group == "copying" and not worker.is_finished]
-        if not hurry and copying_now:
-            await self.app.workers.wait_for_complete(copying_now)
-        await self.session.settled()
-        self.app.exit()
 
 
 def _add_new(library: Library, papers: Sequence[Paper]) -> Change | None:

@@ -10,7 +10,7 @@ from readlist.library.library import Change, Library
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from readlist.tui.session import Act
+    from readlist.tui.session import Act, Session
     from readlist.tui.widgets.note_editor import NoteEditor
     from readlist.tui.widgets.paper_list import PaperList
 
@@ -30,10 +30,7 @@ def write(draft: Draft, library: Library) -> Change | None:
     Raises:
         LibraryError: nothing was written.
     """
-    paper = library.papers.get(draft.paper_id) or library.trash.get(draft.paper_id)
-    there = paper.note if paper else draft.before
-    text = draft.text if there in {draft.before, draft.text} else f"{there.rstrip()}\n\n{draft.text}"
-    return library.edit([draft.paper_id], note=text)
+    return library.write_note(draft.paper_id, draft.text, seen=draft.before)
 
 
 class NoteWriting(Screen[None]):
@@ -41,11 +38,18 @@ class NoteWriting(Screen[None]):
 
     if TYPE_CHECKING:
         paper_list: PaperList
+        session: Session
 
         def show_current(self) -> None:
             """Given by the main screen."""
 
-        async def change(self, act: Act) -> bool:
+        async def change(self, act: Act, *, is_note: bool = False) -> bool:
+            """Given by the main screen."""
+
+        def retry(self) -> None:
+            """Given by the main screen."""
+
+        def say(self, message: str) -> None:
             """Given by the main screen."""
 
         def start(self, work: "Coroutine[Any, Any, object]", group: str) -> None:
@@ -57,10 +61,18 @@ class NoteWriting(Screen[None]):
     _drafts: dict[str, Draft]
     """What has been written and left, by paper, until it is saved."""
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the keys go into the note editor."""
+        return self._editor is not None and self.focused is self._editor
+
     def open_note(self) -> None:
         """Write the note of the paper under the cursor, beside its text."""
         paper = self.paper_list.current
         if paper is None:
+            return
+        if self.session.library.is_read_only:
+            self.say("The library is read-only: nothing can be written")
             return
         if self._editor is not None and self._editor.paper_id != paper.id:
             self.leave_note()
@@ -78,15 +90,23 @@ class NoteWriting(Screen[None]):
         self.show_current()
 
     def save_note(self) -> None:
-        """Save what is written while the writing goes on."""
+        """Save what is written while the writing goes on; what the disk has refused before is tried again."""
         if self._editor is not None and self._editor.unsaved:
             self.start(self._save_open_note(self._editor), "notes")
+        elif self.session.library.held:
+            self.retry()
+
+    async def _write(self, draft: Draft) -> bool:
+        return await self.change(lambda library: write(draft, library), is_note=True)
 
     async def _save_open_note(self, editor: "NoteEditor") -> bool:
         draft = editor.draft
-        saved = await self.change(lambda library: write(draft, library))
+        saved = await self._write(draft)
         if saved:
-            editor.take_saved(draft.text)
+            # Also when the disk has refused it: the library holds it then, and tries again.
+            library = self.session.library
+            paper = library.papers.get(draft.paper_id) or library.trash.get(draft.paper_id)
+            editor.take_saved(draft.text, paper.note if paper else draft.text)
         return saved
 
     def leave_note(self) -> None:
@@ -108,7 +128,7 @@ class NoteWriting(Screen[None]):
             self.start(self._save_draft(editor.draft), "notes")
 
     async def _save_draft(self, draft: Draft) -> bool:
-        saved = await self.change(lambda library: write(draft, library))
+        saved = await self._write(draft)
         if self._drafts.get(draft.paper_id) != draft:
             return saved  # it is being written on
         if saved:
@@ -124,7 +144,7 @@ class NoteWriting(Screen[None]):
         if self._editor is not None and self._editor.unsaved and not await self._save_open_note(self._editor):
             failed.append(self._editor.draft)
         for draft in list(self._drafts.values()):
-            if await self.change(lambda library, draft=draft: write(draft, library)):  # type: ignore[misc]  # a bound default
+            if await self._write(draft):
                 self._drafts.pop(draft.paper_id, None)
             else:
                 failed.append(draft)

@@ -13,6 +13,7 @@ _SHELF_SIGNS = {
     Shelf.ALL: "All",
     **{Shelf(status.value): sign for status, sign in glyphs.STATUS.items()},
     Shelf.STARRED: glyphs.STAR,
+    Shelf.TRASH: glyphs.TRASH,
 }
 
 
@@ -31,12 +32,22 @@ class ShelfBar(ClickableText):
         self._fit()
 
     def _fit(self) -> None:
-        whole = Content.assemble((" readlist ", "bold $primary"), *self._entries(signs=False))
+        """Give up, for want of room, first the name of the app, then what each entry says beyond its sign."""
         width = self.size.width or self.app.size.width
-        self.update(whole if whole.cell_length <= width else Content("").join(self._entries(signs=True)))
+        shown = Content.assemble((" readlist ", "bold $primary"), self._entries(names=True))
+        for narrower in (
+            {"names": True},
+            {"names": False},
+            {"names": False, "keys": False},
+            {"names": False, "keys": False, "counts": False},
+        ):
+            if shown.cell_length <= width:
+                break
+            shown = self._entries(**narrower)
+        self.update(shown)
 
-    def _entries(self, *, signs: bool) -> list[Content]:
-        """An entry for each shelf; with ``signs``, for want of room, the others are named by their sign alone."""
+    def _entries(self, *, names: bool, keys: bool = True, counts: bool = True) -> Content:
+        """An entry for each shelf: its key, its name or else its sign, its count; the one shown has them all."""
         entries = []
         for shelf, key in _SHELF_KEYS.items():
             count, name = f"{self._view.counts.of(shelf):,}", shelf.value.capitalize()
@@ -44,10 +55,13 @@ class ShelfBar(ClickableText):
                 # Reverse video rather than a colour alone: it also shows in monochrome.
                 entry = Content.assemble((f" {key} {name} {count} ", "bold reverse $primary"))
             else:
-                name = _SHELF_SIGNS[shelf] if signs else name
-                entry = Content.assemble((f" {key} ", "$foreground 60%"), name, (f" {count} ", "$foreground 60%"))
+                entry = Content.assemble(
+                    (f" {key} " if keys else " ", "$foreground 60%"),
+                    name if names else _SHELF_SIGNS[shelf],
+                    (f" {count} " if counts else " ", "$foreground 60%"),
+                )
             entries.append(clickable(entry, f"screen.command('show-{shelf.value}')"))
-        return entries
+        return Content("").join(entries)
 
 
 class StatusBar(ClickableText):
@@ -63,13 +77,25 @@ class StatusBar(ClickableText):
         """Fit both ends to the new width."""
         self._fit()
 
+    def show_sign(self, *wordings: str) -> None:
+        """Show a warning at the very left as long as it is true; the first of ``wordings`` that fits, none: no more."""
+        if wordings != self._sign:
+            self._sign = wordings
+            self._fit()
+
     _left = ""
     _right = ""
+    _sign: tuple[str, ...] = ()
 
     def _fit(self) -> None:
-        left = Content(f" {self._left}")
-        right = Content(f"{self._right} ")
-        gap = (self.size.width or self.app.size.width) - left.cell_length - right.cell_length
+        width = self.size.width or self.app.size.width
+        left, right = Content(f" {self._left}"), Content(f"{self._right} ")
+        if self._sign:
+            signs = [Content(f" {wording} ") for wording in self._sign]
+            sign = next((sign for sign in signs if sign.cell_length <= width), signs[-1])
+            # Reverse video rather than a colour alone: it also shows in monochrome.
+            left = Content.assemble(clickable(sign.stylize("bold reverse $error"), "screen.command('save')"), left)
+        gap = width - left.cell_length - right.cell_length
         self.update(left.pad_right(gap).append(right) if gap > 1 else left)
 
 

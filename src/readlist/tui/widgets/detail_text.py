@@ -23,6 +23,8 @@ def detail_text(paper: Paper, terms: tuple[str, ...] = ()) -> Content:
         Content("\n").join(_facts(paper, terms)),
         _state(paper, terms),
     ]
+    if paper.deleted:
+        blocks.append(Content.styled(f"In the trash since {plain(paper.deleted[:10])}", "$text-warning"))
     if paper.needs_review:
         blocks.append(Content.styled(f"Please check: {plain(paper.review_reason)}", "$text-warning"))
     if paper.abstract:

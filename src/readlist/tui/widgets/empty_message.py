@@ -11,6 +11,7 @@ _SHELF_HINTS = {
     Shelf.READING: "s on a paper says that you are reading it.",
     Shelf.READ: "r on a paper marks it read.",
     Shelf.STARRED: "* on a paper gives it a star.",
+    Shelf.TRASH: "d on a paper puts it here, and P puts it back.",
 }
 
 
@@ -19,15 +20,19 @@ class EmptyMessage(Static):
 
     def explain(self, view: View, query: str) -> None:
         """Explain why ``view``, made by the typed ``query``, holds no paper."""
-        if not view.counts.all:
+        in_trash = view.shelf is Shelf.TRASH
+        if not view.counts.all and not in_trash:
             title = "Your reading list is empty"
             hint = "a adds papers: paste a listing page, or name a file.\nOn the command line: readlist import FILE"
+            if view.counts.trash:
+                hint += f"\n6 shows the trash ({view.counts.trash:,})."
         elif query.strip():
             title = f"Nothing matches “{query.strip()}”"
             hint = "Esc clears the search.  / changes it."
             if view.shelf is not Shelf.ALL:
-                hint += f"\nOnly {view.shelf.value} papers were searched: 1 searches all."
+                searched = "the trash was" if in_trash else f"{view.shelf.value} papers were"
+                hint += f"\nOnly {searched} searched: 1 searches all."
         else:
-            title = f"No {view.shelf.value} papers"
+            title = "The trash is empty" if in_trash else f"No {view.shelf.value} papers"
             hint = f"{_SHELF_HINTS[view.shelf]}\n1 shows all {view.counts.all:,}."
         self.update(Content.assemble((title, "bold"), "\n\n", (hint, "$foreground 60%")))

@@ -32,7 +32,7 @@ class NoteEditor(TextArea):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there is text that is not on disk yet."""
+        """Whether there is text that has not been handed to the library yet."""
         return self.text != self._unchanged
 
     @property
@@ -40,9 +40,18 @@ class NoteEditor(TextArea):
         """What is written now."""
         return Draft(self.paper_id, self._before, self.text)
 
-    def take_saved(self, text: str) -> None:
-        """Note that ``text`` is on the disk."""
+    def take_saved(self, text: str, note: str) -> None:
+        """Take over that ``text`` has been saved, and that the note is ``note`` since.
+
+        The two differ when another window has written meanwhile: then what that one wrote is shown as well.
+        """
         self._before = self._unchanged = text
+        if note != text and note.endswith(text):
+            added = _harmless(note[: len(note) - len(text)])
+            self.insert(added, (0, 0))  # the cursor stays where the user is writing
+            self._before, self._unchanged = note, f"{added}{text}"
+        elif note != text and self.text == text:
+            self.take_note(note)
 
     def take_note(self, note: str) -> None:
         """Show ``note``, which has come from elsewhere."""
