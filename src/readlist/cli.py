@@ -51,6 +51,8 @@ def _complain(error: Exception, status: int) -> int:
     from readlist.latex import plain  # noqa: PLC0415 - most calls have nothing to complain of
 
     message = " ".join(_sentence(error).split()) or type(error).__name__
+    if isinstance(error, UsageError) and error.hint:
+        message += f" ({error.hint})"
     sys.stderr.write(f"readlist: {plain(message)}\n")
     return status
 

@@ -4,6 +4,9 @@
 class UsageError(Exception):
     """Wrong use or bad input: exit status 2."""
 
+    hint = ""
+    """What the user can do about it, where that is always the same."""
+
 
 class NothingFoundError(Exception):
     """Nothing matches: exit status 1."""

@@ -13,7 +13,10 @@ import readlist as package
 
 Run = Any
 Refused = Any
-VERBS = ("list", "show", "mark", "note", "tag", "undo", "redo", "cite", "import", "export", "path", "doctor")
+VERBS = (
+    "list", "show", "mark", "note", "tag", "cite", "import", "export", "delete", "restore", "trash", "merge", "undo",
+    "redo", "log", "settle", "path", "doctor",
+)  # fmt: skip
 
 
 def test_version(readlist: Run) -> None:
@@ -96,8 +99,9 @@ def test_output_that_cannot_be_written_is_an_error(filled: Path) -> None:
 @pytest.mark.parametrize(
     "call",
     [["list"], ["show", "x"], ["mark", "read", "x"], ["note", "x"], ["tag", "t", "x"], ["undo"], ["redo"],
-     ["cite", "x"], ["import", "-"], ["export", "--format", "json"]],
-    ids=lambda call: call[0],
+     ["cite", "x"], ["import", "-"], ["export", "--format", "json"], ["delete", "x"], ["restore", "x"], ["trash"],
+     ["trash", "--empty"], ["merge", "x", "y"], ["log"], ["settle"]],
+    ids=" ".join,
 )  # fmt: skip
 @pytest.mark.parametrize("content", [b"garbage", b'{"notes": {}}'], ids=["garbage", "another program's"])
 def test_a_file_that_is_no_library_is_named_and_left_alone(

@@ -179,8 +179,8 @@ class LibraryMachine(RuleBasedStateMachine):
             merged["status"] = max(merged["status"], other["status"], key=order.index)
             merged["star"] = merged["star"] or other["star"]
             merged["tags"] = list(dict.fromkeys([*merged["tags"], *other["tags"]]))
-            if other["note"].strip() not in merged["note"]:
-                swallowed = merged["note"].strip() in other["note"]
+            if other["note"].strip() not in ("", merged["note"].strip(), *merged["note"].split("\n\n")):
+                swallowed = not merged["note"].strip()
                 merged["note"] = other["note"] if swallowed else f"{merged['note'].rstrip()}\n\n{other['note']}"
             other["deleted"] = True
         self.changed()

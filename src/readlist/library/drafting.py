@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from readlist.library import editing, history, merging, schema, wording
+from readlist.library.delta import Delta, difference
 from readlist.library.errors import LibraryError
 from readlist.library.history import Operation
 from readlist.library.ids import is_document_id, new_history_id, new_paper_ids
@@ -50,6 +51,15 @@ class Moment(NamedTuple):
 
 Act = Callable[[Snapshot, Moment], Draft | None]
 """Makes a draft; None when there is nothing to do."""
+
+
+def delta_of(before: Snapshot, after: Snapshot, draft: Draft) -> Delta:
+    """What ``draft`` has changed between the snapshots ``before`` and ``after`` it, for the journal."""
+    changes = {
+        schema.PAPERS: difference(before.documents, after.documents, draft.papers),
+        schema.HISTORY: difference(before.history, after.history, draft.steps),
+    }
+    return {table: changed for table, changed in changes.items() if changed}
 
 
 def creating(papers: Sequence[Paper], name: str | None) -> Act:
@@ -171,14 +181,29 @@ def assigning_keys(keys: Mapping[str, str]) -> Act:
     return draft
 
 
-def undoing(now: Snapshot, moment: Moment) -> Draft | None:
+def undoing() -> Act:
     """The user's latest step taken back."""
-    return _taking_back(now, history.step_to_undo(now.history, now.steps, moment.who), "Undid")
+    return _turning("Undid", history.step_to_undo, undone=False)
 
 
-def redoing(now: Snapshot, moment: Moment) -> Draft | None:
+def redoing() -> Act:
     """The step that the user has undone last, done again."""
-    return _taking_back(now, history.step_to_redo(now.history, now.steps, moment.who), "Redid")
+    return _turning("Redid", history.step_to_redo, undone=True)
+
+
+_Find = Callable[[Mapping[str, Document], Sequence[str], str], str | None]
+
+
+def _turning(verb: str, find: _Find, *, undone: bool) -> Act:
+    chosen: str | None = None
+
+    def draft(now: Snapshot, moment: Moment) -> Draft | None:
+        nonlocal chosen  # made again, it is about the same step, whatever has come meanwhile
+        if chosen not in now.steps or now.history[chosen]["undone"] is not undone:
+            chosen = find(now.history, now.steps, moment.who)
+        return _taking_back(now, chosen, verb)
+
+    return draft
 
 
 def forgetting(now: Snapshot, sizes: Callable[[str, Mapping[str, Document]], list[int]]) -> Draft | None:

@@ -15,6 +15,8 @@ class LibraryError(UsageError):
 class DamagedError(LibraryError):
     """The file is no library that this version can work with; it is left untouched."""
 
+    hint = "readlist doctor says more"
+
 
 class NotWrittenError(LibraryError):
     """The disk does not take a change now: it is full, read-only, gone or failing. Trying again may help.

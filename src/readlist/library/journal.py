@@ -371,4 +371,6 @@ def _is_torn(data: bytes, place: int) -> bool:
     else:
         size = -(-(head.end() + int(head[3]) + 1) // PAGE) * PAGE
         is_cut = len(rest) < size
+        if b"\n" in rest[: size - 1]:  # it stands at the end of an entry alone: the length has been damaged
+            return False
     return is_cut or any(not rest[sector : sector + _SECTOR].strip(b"\0") for sector in range(0, size, _SECTOR))

@@ -143,6 +143,6 @@ def _second_line(text: str, key: str) -> int:
 def _explain(text: str, error: json.JSONDecodeError) -> str:
     if any(line.startswith("<<<<<<< ") for line in text.splitlines()):
         return "git left conflict marks in the file"
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return "the file ends in the middle"
     return f"not readable as JSON ({error.msg}, column {error.colno})"

@@ -33,6 +33,8 @@ class _Held(NamedTuple):
     act: Act
     name: str
     ids: tuple[str, ...]
+    backup: str
+    """What the library is backed up before; empty when it is not."""
 
 
 class Library:
@@ -340,11 +342,11 @@ class Library:
         Raises:
             LibraryError: nothing was taken back.
         """
-        return self._perform(drafting.undoing)
+        return self._perform(drafting.undoing())
 
     def redo(self) -> Change | None:
         """Do this user's last undone step again; None when there is none. Otherwise as `undo`."""
-        return self._perform(drafting.redoing)
+        return self._perform(drafting.redoing())
 
     def retry(self) -> int:
         """Write the changes that are `held`; returns how many are left, which is none.
@@ -379,26 +381,30 @@ class Library:
             except NotWrittenError as error:
                 if not self._holds:
                     raise
-                return self._hold(act, error.reason)
+                return self._hold(act, error.reason, backup)
 
     def _write(self, act: Act, backup: str) -> Change | None:
         with self._store.locked():
             self._catch_up()
-            moment = self._moment()
-            draft = act(self._on_disk, moment)
-            if draft is None:
-                return None
-            then = self._after(self._on_disk, draft)
-            if self._store.stamp is None:
-                self._store.fold(then.tables)
-            else:
-                self._prepare(backup, moment)
-                self._must_settle = True
-                self._store.append(_delta(self._on_disk, then, draft))
-            self._show(then)
-            if self._store.unfolded_size > LARGEST_UNFOLDED:
-                with suppress(NotWrittenError):  # the change itself is confirmed
-                    self._fold()
+            return self._write_on_latest(act, backup)
+
+    def _write_on_latest(self, act: Act, backup: str) -> Change | None:
+        """Write what ``act`` makes of what is on the disk; the lock is held, and all is known that others have done."""
+        moment = self._moment()
+        draft = act(self._on_disk, moment)
+        if draft is None:
+            return None
+        then = self._after(self._on_disk, draft)
+        if self._store.stamp is None:
+            self._store.fold(then.tables)
+        else:
+            self._prepare(backup, moment)
+            self._must_settle = True
+            self._store.append(drafting.delta_of(self._on_disk, then, draft))
+        self._show(then)
+        if self._store.unfolded_size > LARGEST_UNFOLDED:
+            with suppress(NotWrittenError):  # the change itself is confirmed
+                self._fold()
         return draft.change
 
     def _prepare(self, backup: str, moment: Moment) -> None:
@@ -442,7 +448,7 @@ class Library:
         forgotten = drafting.forgetting(self._on_disk, self._storage.sizes)
         if forgotten is not None and not self._store.must_fold:
             then = self._after(self._on_disk, forgotten)
-            self._store.append(_delta(self._on_disk, then, forgotten))
+            self._store.append(drafting.delta_of(self._on_disk, then, forgotten))
             self._show(then)
         tables = self._completed(self._on_disk.tables)
         self._store.fold(tables)
@@ -510,32 +516,35 @@ class Library:
         notes = "".join(f"; the note was: {paper.note}" for paper in papers if paper and paper.note)
         self._warnings.append(f"{held.name} could not be kept: {error}{notes}")
 
-    def _hold(self, act: Act, reason: str) -> Change | None:
+    def _hold(self, act: Act, reason: str, backup: str) -> Change | None:
         self._trouble = reason
         draft = act(self._snapshot, self._moment())
         if draft is None:
             return None
         self._snapshot = self._after(self._snapshot, draft)
-        self._held = (*self._held, _Held(act, draft.change.name, draft.change.ids))
+        self._held = (*self._held, _Held(act, draft.change.name, draft.change.ids, backup))
         return draft.change._replace(held=reason)
 
     def _write_held(self) -> None:
         """Write what is held, one after the other, until the disk refuses."""
         if not self._held:
             return
-        self._catch_up()
-        self._is_writing_held = True
         try:
-            while self._held:
-                first, *others = self._held
-                try:
-                    self._write(first.act, "")
-                except NotWrittenError as error:
-                    self._trouble = error.reason
-                    raise
-                except LibraryError as error:
-                    self._give_up(first, error)
-                self._held = tuple(others)
+            with self._store.locked():
+                self._catch_up()
+                self._is_writing_held = True
+                while self._held:
+                    first, *others = self._held
+                    try:
+                        self._write_on_latest(first.act, first.backup)
+                    except NotWrittenError:
+                        raise
+                    except LibraryError as error:
+                        self._give_up(first, error)
+                    self._held = tuple(others)
+        except NotWrittenError as error:
+            self._trouble = error.reason
+            raise
         finally:
             self._is_writing_held = False
             self._show(self._on_disk)
@@ -546,17 +555,6 @@ class Library:
         now = self._clock()
         time = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Moment(self.who, time, round(now.timestamp() * 1_000_000))
-
-
-def _delta(before: Snapshot, after: Snapshot, draft: Draft) -> delta.Delta:
-    return {
-        name: changes
-        for name, changes in (
-            (schema.PAPERS, delta.difference(before.documents, after.documents, draft.papers)),
-            (schema.HISTORY, delta.difference(before.history, after.history, draft.steps)),
-        )
-        if changes
-    }
 
 
 def _now() -> "dt.datetime":

@@ -1,5 +1,6 @@
 """Two or more papers that are one: what the one takes over from the others."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ _FILLED = (
 )  # fmt: skip
 """Fields that are taken over where the kept paper has nothing."""
 
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
 _FURTHEST = (Status.UNREAD, Status.READING, Status.READ)
 
 
@@ -38,9 +40,19 @@ def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
 
 
 def both_notes(first: str, second: str) -> str:
-    """One note with the text of both; a text that the other holds already is not said twice."""
-    if second.strip() in first:
+    """One note with the text of both; what the other holds already, as paragraphs of its own, is not said twice."""
+    if _is_part(second, first):
         return first
-    if first.strip() in second:
+    if _is_part(first, second):
         return second
     return f"{first.rstrip()}\n\n{second}"
+
+
+def _is_part(part: str, whole: str) -> bool:
+    wanted, there = _paragraphs(part), _paragraphs(whole)
+    return any(there[start : start + len(wanted)] == wanted for start in range(len(there) - len(wanted) + 1))
+
+
+def _paragraphs(note: str) -> list[str]:
+    """The paragraphs of ``note`` without the blanks around them; none of a blank note."""
+    return [paragraph.strip() for paragraph in _BETWEEN_PARAGRAPHS.split(note.strip()) if paragraph.strip()]

@@ -70,6 +70,7 @@ def repair(path: Path) -> Report:
         found = salvage(_content(target))
         sentences: list[str] = []
         tables = _mended(target, found, _backed_up(target, found), sentences)
+        storage.check_writable()
         kept = _keep(target)
         storage.write(tables)
         _set_journal_aside(target)
@@ -117,10 +118,13 @@ def _is_foreign(target: Path, found: Salvaged) -> bool:
 
 
 def _mended(target: Path, found: Salvaged, spare: Mapping[str, tuple[Document, str]], sentences: list[str]) -> Tables:
-    papers: dict[str, Any] = dict(found.papers)
-    _tell(sentences, len(papers), "taken from the damaged file")
+    held, changes = changes_in_journal(target)
+    earlier = {schema.PAPERS: layers_of({key: document for key, (document, _) in spare.items()}), schema.HISTORY: {}}
+    earlier = carried_out(earlier, held)  # what the file held once makes up for what it has lost, and no more
+    papers: dict[str, Any] = {**earlier[schema.PAPERS], **found.papers}
+    _tell(sentences, len(found.papers), "taken from the damaged file")
     for identifier, (document, when) in spare.items():
-        papers[identifier] = document
+        papers[identifier] = earlier[schema.PAPERS].get(identifier, document)
         sentences.append(f"{_title(document)} was taken from the backup of {when}")
     lost = [identifier for identifier in found.damaged if identifier not in papers]
     sentences += [f"document {identifier} is damaged, and no backup has it" for identifier in lost]
@@ -133,10 +137,9 @@ def _mended(target: Path, found: Salvaged, spare: Mapping[str, tuple[Document, s
     tables: Tables = {
         **found.others,
         schema.PAPERS: layers_of(papers),
-        schema.HISTORY: layers_of(found.steps),
+        schema.HISTORY: layers_of({**earlier[schema.HISTORY], **found.steps}),
         schema.META: {schema.META_ID: about},
     }
-    changes = changes_in_journal(target)
     if changes:
         _tell(sentences, len(changes), "done again from the journal", "change")
     return carried_out(tables, changes)
@@ -153,11 +156,7 @@ def _title(document: Mapping[str, Any]) -> str:
 def _backed_up(target: Path, found: Salvaged) -> dict[str, tuple[Document, str]]:
     """What backups have of papers that are damaged or missing: document, and date of the backup."""
     removed = {
-        operation["id"]
-        for step in found.steps.values()
-        if not step["undone"]
-        for operation in step["inverse"]
-        if "insert" in operation
+        operation["id"] for step in found.steps.values() for operation in step["inverse"] if "insert" in operation
     }
     spare: dict[str, tuple[Document, str]] = {}
     for backup in backups_of(target):

@@ -357,14 +357,24 @@ def journal_of(library: Path) -> Path:
     return library.with_name(f"{library.name}.journal")
 
 
-def changes_in_journal(library: Path) -> list[Delta]:
-    """All changes that the journal of the file ``library`` holds, folded or not; done again they do no harm."""
+def changes_in_journal(library: Path) -> tuple[list[Delta], list[Delta]]:
+    """The changes of the journal of the file ``library``: those that the file held once, and those that it lacks.
+
+    The file may be damaged, so that it is told by its inode which fold has made it; one that was put there from outside
+    is taken to follow on the last fold.
+    """
     try:
         content = Journal(journal_of(library)).open(_owners(library)) or b""
+        inode = library.stat().st_ino
     except OSError:
-        return []
+        return [], []
     reading = _checked(read_entries(content))
-    return [entry.body["change"] for entry in _changes([*reading.entries, *reading.strays])]
+    entries = [*reading.entries, *reading.strays]
+    marks = [index for index, entry in enumerate(entries) if "holds" in entry.body]
+    made = [index for index in marks if (entries[index].body.get("stamp") or [None])[-1] == inode]
+    start = (made or marks or [0])[-1]
+    held, lacking = (_changes(part) for part in (entries[:start], entries[start:]))
+    return [entry.body["change"] for entry in held], [entry.body["change"] for entry in lacking]
 
 
 def _owners(library: Path) -> frozenset[int]:
