@@ -146,9 +146,10 @@ class Journal:
         if self._descriptor is None:
             return b""
         os.lseek(self._descriptor, self.end, os.SEEK_SET)
-        if os.read(self._descriptor, len(_TAG)).strip(b"\0"):
+        tag = os.read(self._descriptor, len(_TAG))
+        if tag.strip(b"\0"):
             return self._read_on()
-        return b"" if os.fstat(self._descriptor).st_size >= self.end else None
+        return b"" if tag or os.fstat(self._descriptor).st_size >= self.end else None
 
     def take(self, reading: Reading) -> None:
         """Stand behind what ``reading`` found to be sound."""
