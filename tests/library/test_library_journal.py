@@ -1,5 +1,6 @@
 """The journal: what is whole in it is found, what was never confirmed is dropped, and other windows follow it."""
 
+import gc
 import itertools
 import json
 import os
@@ -442,3 +443,17 @@ def test_what_a_killed_writer_left_is_taken_up_and_said_once(
     again.close()
     assert Library.open(path).warnings == ()
     assert json.loads(path.read_text("utf-8"))["papers"][first]["note"] == f"Note {number - 1}"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists the descriptors of a process")
+def test_libraries_that_nobody_closes_keep_no_descriptors(library: Library, path: Path) -> None:
+    first = next(iter(library.papers))
+
+    def open_files() -> int:
+        gc.collect()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = open_files()
+    for number in range(20):
+        Library.open(path).edit([first], note=f"Note {number}")
+    assert open_files() <= before + 1

@@ -42,7 +42,11 @@ class Tmux:
         )
         os.close(terminal)
         self.shown = b""
-        self.wait_for(re.compile(rb"\[0\]"))  # the status line: the client is attached
+        try:
+            self.wait_for(re.compile(rb"\[0\]"))  # the status line: the client is attached
+        except BaseException:
+            self.close()
+            raise
 
     def _run(self, *command: str) -> bytes:
         environment = {name: value for name, value in os.environ.items() if name != "TMUX"}
@@ -57,7 +61,9 @@ class Tmux:
     def wait_for(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
         deadline = time.monotonic() + 20
         while not (match := pattern.search(self.shown)):
-            ready, _, _ = select.select([self._screen], [], [], max(deadline - time.monotonic(), 0))
+            poll = select.poll()
+            poll.register(self._screen, select.POLLIN)
+            ready = poll.poll(max(deadline - time.monotonic(), 0) * 1_000)
             assert ready, f"the terminal never showed {pattern.pattern!r}: {self.shown[-500:]!r}"
             self.shown += os.read(self._screen, 65_536)
         return match

@@ -105,6 +105,18 @@ def sync_data(descriptor: int) -> None:
         os.fdatasync(descriptor)
 
 
+def read_at(descriptor: int, size: int, offset: int) -> bytes:
+    """At most ``size`` bytes of an open file, from ``offset`` on.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)  # Windows
+    return os.read(descriptor, size)
+
+
 def close(descriptor: int) -> None:
     """Close a file or folder; an error is no news: it is closed, and what matters is on the disk already."""
     with suppress(OSError):

@@ -86,6 +86,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._name = str(path)
         self.end = 0
         """Offset behind the last entry that has been read or written."""
         self.last = FIRST
@@ -128,6 +129,10 @@ class Journal:
         if descriptor is not None:
             atomic.close(descriptor)
 
+    def __del__(self) -> None:
+        """A library that nobody has closed must not cost a descriptor for good."""
+        self.close()
+
     @property
     def is_open(self) -> bool:
         """Whether there was a journal when it was looked for last."""
@@ -136,7 +141,7 @@ class Journal:
     def is_still_there(self) -> bool:
         """Whether the file that is open is the one that has the name; when none is open, whether there is none."""
         try:
-            status = self.path.lstat()
+            status = os.lstat(self._name)
         except (FileNotFoundError, NotADirectoryError):
             return self._descriptor is None
         return (status.st_dev, status.st_ino) == self._identity
@@ -145,8 +150,7 @@ class Journal:
         """What has been written behind `end`; empty when nothing, None when the file has become shorter."""
         if self._descriptor is None:
             return b""
-        os.lseek(self._descriptor, self.end, os.SEEK_SET)
-        tag = os.read(self._descriptor, len(_TAG))
+        tag = atomic.read_at(self._descriptor, len(_TAG), self.end)
         if tag.strip(b"\0"):
             return self._read_on()
         return b"" if tag or os.fstat(self._descriptor).st_size >= self.end else None

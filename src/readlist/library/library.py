@@ -553,7 +553,7 @@ class Library:
         import datetime as dt  # noqa: PLC0415 - reading does not need the time
 
         now = self._clock()
-        time = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        time = now.astimezone(dt.UTC).isoformat()[:19] + "Z"
         return Moment(self.who, time, round(now.timestamp() * 1_000_000))
 
 

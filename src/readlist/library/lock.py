@@ -65,6 +65,7 @@ class WriteLock:
         self.wait = wait
         self._name = str(self._path)
         self._descriptor: int | None = None
+        self._identity: tuple[int, int] | None = None
         self._line: bytes | None = None
 
     def acquire(self) -> None:
@@ -94,11 +95,16 @@ class WriteLock:
             atomic.close(self._descriptor)
             self._descriptor = None
 
+    def __del__(self) -> None:
+        """A library that nobody has closed must not cost a descriptor for good."""
+        self.close()
+
     def _acquire(self) -> None:
         ends = None
         while True:
             if self._descriptor is None:
                 self._descriptor = _open(self._path, self._library)
+                self._identity = _identity(os.fstat(self._descriptor))
             if _try_lock(self._descriptor):
                 if self._is_the_file():
                     self._tell(self._descriptor)
@@ -115,11 +121,9 @@ class WriteLock:
 
     def _is_the_file(self) -> bool:
         try:
-            there = os.lstat(self._name)
+            return _identity(os.lstat(self._name)) == self._identity
         except FileNotFoundError:
             return False
-        ours = os.fstat(self._descriptor or 0)
-        return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
 
     def _tell(self, descriptor: int) -> None:
         """Write down who holds the lock, for those who wait in vain; no reason to fail.
@@ -129,8 +133,7 @@ class WriteLock:
         with suppress(OSError):
             if self._line is None:
                 self._line = f"{_myself()}\n".encode(errors="replace").ljust(_LONGEST_HOLDER)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            if os.read(descriptor, _LONGEST_HOLDER) != self._line:
+            if atomic.read_at(descriptor, _LONGEST_HOLDER, 0) != self._line:
                 os.lseek(descriptor, 0, os.SEEK_SET)
                 os.write(descriptor, self._line)
 
@@ -153,6 +156,10 @@ def _open(path: Path, library: Path) -> int:
     return descriptor
 
 
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
 def _myself() -> str:
     words = [Path(sys.argv[0]).name or "python", *sys.argv[1:2]] if sys.argv else ["python"]
     return f"process {os.getpid()} ({' '.join(words)[:60]})"
@@ -160,8 +167,7 @@ def _myself() -> str:
 
 def _holder(descriptor: int) -> str:
     try:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        line = os.read(descriptor, _LONGEST_HOLDER).split(b"\n")[0].decode(errors="replace").strip()
+        line = atomic.read_at(descriptor, _LONGEST_HOLDER, 0).split(b"\n")[0].decode(errors="replace").strip()
     except OSError:
         line = ""
     return line if line.startswith("process ") and line.isprintable() else "another process"

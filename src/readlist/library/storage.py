@@ -59,6 +59,10 @@ class AtomicStorage(Storage):
         self.is_locked = False
         """Whether this storage holds the lock."""
         self._swept = False
+        self._state: tuple[int, int] | None = None
+        """Inode and time of change of the file as it was looked at last: every chmod makes it another."""
+        self._writable: tuple[int, int] | None = None
+        """The state in which the file was found to be writable."""
 
     def read(self) -> Tables | None:
         """All tables; None, as TinyDB has it, when there is no file or an empty one.
@@ -113,14 +117,18 @@ class AtomicStorage(Storage):
         Raises:
             NotWrittenError: it is read-only.
         """
+        if self._state is not None and self._state == self._writable:
+            return  # asking again would cost a tenth of a change
         try:
-            allowed = self.target.stat().st_mode & 0o222 and os.access(self.target, os.W_OK)
+            status = self.target.stat()
+            allowed = status.st_mode & 0o222 and os.access(self.target, os.W_OK)
         except FileNotFoundError:
             return
         except OSError as error:
             raise NotWrittenError(f"{self.path}: cannot be written", reason_of(error)) from error
         if not allowed:
             raise NotWrittenError(f"{self.path}: cannot be written", "the file is read-only")
+        self._writable = _state(status)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -171,8 +179,11 @@ class AtomicStorage(Storage):
         Raises:
             LibraryError: the folder cannot be looked at.
         """
+        self._state = None
         try:
-            return _stamp(self.path.stat())
+            status = self.path.stat()
+            self._state = _state(status)
+            return _stamp(status)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -197,6 +208,10 @@ def digest_of(content: bytes) -> str:
 
 def _target(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _state(status: os.stat_result) -> tuple[int, int]:
+    return status.st_ino, status.st_ctime_ns
 
 
 def _stamp(status: os.stat_result) -> Stamp:
