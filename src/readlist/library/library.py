@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 
@@ -12,6 +12,7 @@ from readlist.library import backups, delta, drafting, editing, history, migrati
 from readlist.library.account import account_name
 from readlist.library.drafting import Act, Change, Draft, Moment
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
+from readlist.library.held import Held, laid_over, lost
 from readlist.library.snapshot import Snapshot, snapshot_of
 from readlist.library.storage import AtomicStorage
 from readlist.library.store import LARGEST_UNFOLDED, Loaded, Store
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from readlist.library.schema import Tables
 
 __all__ = ["Change", "Library"]
-
-
-class _Held(NamedTuple):
-    """A change that the disk did not take, to be made again."""
-
-    act: Act
-    name: str
-    ids: tuple[str, ...]
-    backup: str
-    """What the library is backed up before; empty when it is not."""
 
 
 class Library:
@@ -65,7 +56,7 @@ class Library:
         self._on_disk = self._snapshot = snapshot_of({})
         """What has been confirmed, and what is shown: the same, unless there are changes held."""
         self._holds = holds
-        self._held: tuple[_Held, ...] = ()
+        self._held: tuple[Held, ...] = ()
         self._is_writing_held = False
         self._trouble = ""
         self._warnings: list[str] = []
@@ -498,23 +489,12 @@ class Library:
         self._on_disk = shown = on_disk
         if self._is_writing_held:  # one of them is on its way; what is shown has them all, and stays
             return
-        kept = []
-        for held in self._held:
-            try:
-                draft = held.act(shown, self._moment())
-            except LibraryError as error:
-                self._give_up(held, error)
-                continue
-            kept.append(held)
-            if draft is not None:
-                shown = self._after(shown, draft)
-        self._held, self._snapshot = tuple(kept), shown
-
-    def _give_up(self, held: _Held, error: LibraryError) -> None:
-        """Tell that a change cannot be made any more, its paper having gone meanwhile, and what it would have kept."""
-        papers = (self._snapshot.papers.get(key) or self._snapshot.trash.get(key) for key in held.ids)
-        notes = "".join(f"; the note was: {paper.note}" for paper in papers if paper and paper.note)
-        self._warnings.append(f"{held.name} could not be kept: {error}{notes}")
+        if self._held:
+            before = self._snapshot
+            shown, kept, gone = laid_over(on_disk, self._held, self._moment(), self._after)
+            self._warnings += [lost(held, error, before) for held, error in gone]
+            self._held = kept
+        self._snapshot = shown
 
     def _hold(self, act: Act, reason: str, backup: str) -> Change | None:
         self._trouble = reason
@@ -522,7 +502,7 @@ class Library:
         if draft is None:
             return None
         self._snapshot = self._after(self._snapshot, draft)
-        self._held = (*self._held, _Held(act, draft.change.name, draft.change.ids, backup))
+        self._held = (*self._held, Held(act, draft.change.name, draft.change.ids, backup))
         return draft.change._replace(held=reason)
 
     def _write_held(self) -> None:
@@ -540,7 +520,7 @@ class Library:
                     except NotWrittenError:
                         raise
                     except LibraryError as error:
-                        self._give_up(first, error)
+                        self._warnings.append(lost(first, error, self._snapshot))
                     self._held = tuple(others)
         except NotWrittenError as error:
             self._trouble = error.reason
