@@ -18,7 +18,10 @@ PAPERS = st.builds(
     title=TEXT,
     authors=st.lists(st.builds(Author, TEXT, TEXT, TEXT), max_size=2).map(tuple),
     authors_complete=st.booleans(),
+    editors=st.lists(st.builds(Author, TEXT, TEXT, TEXT), max_size=2).map(tuple),
     organisations=WORDS,
+    extra=st.dictionaries(TEXT, TEXT, max_size=2).map(lambda pairs: tuple(sorted(pairs.items()))),
+    files=WORDS,
     doi=TEXT,
     review_reason=TEXT,
     status=st.sampled_from(Status),
@@ -50,6 +53,7 @@ def test_what_json_prints_names_every_field(paper: Paper) -> None:
         ({"tags": [1]}, "field 'tags': str expected"),
         ({"authors": [{"family": 1}]}, "field 'authors.family'"),
         ({"authors": ["Fort"]}, "field 'authors': dict expected"),
+        ({"extra": {"ISBN": 3}}, "field 'extra.ISBN': str expected, int found"),
         ({"status": "finished"}, "field 'status': unknown status 'finished'"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from readlist.errors import UsageError
 from readlist.intake.duplicates import sort_out
-from readlist.intake.listing import read_listing
+from readlist.intake.listing.reader import read_listing
 from readlist.intake.result import Reject
 from readlist.library.library import Library
 from readlist.paper import Paper

@@ -63,6 +63,8 @@ class Paper(NamedTuple):
     authors: tuple[Author, ...] = ()
     authors_complete: bool = True
     """False when the source cut the list ("et al.")."""
+    editors: tuple[Author, ...] = ()
+    """Of the book or the proceedings that the paper is, or is in."""
     organisations: tuple[str, ...] = ()
     subject: str = ""
     """The code a listing printed (``LG``, ``QUANT-PH``), kept because the listing says no more."""
@@ -88,6 +90,14 @@ class Paper(NamedTuple):
     publisher: str = ""
     type: str = "article"
     """A CSL type; ``article`` is CSL's word for a preprint."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """What else the source said, sorted by name: ``("ISBN", "978-3-16-148410-0")``, ``("edition", "2")``.
+
+    Names are CSL's variables; a field that CSL does not know keeps the name that its source gave it. Names of persons
+    (``translator``) are "Family, Given" joined by "; ".
+    """
+    files: tuple[str, ...] = ()
+    """Paths of files on this computer, a PDF for instance, as the source wrote them."""
     key: str = ""
     """The citation key, once one has been given or copied."""
     review_reason: str = ""
@@ -113,8 +123,8 @@ class Paper(NamedTuple):
 
     @property
     def year(self) -> str:
-        """The year of the first public version, or the empty string."""
-        return self.published[:4]
+        """The year of the first public version, of the formal one where that is not known, or the empty string."""
+        return (self.published or self.issued)[:4]
 
     @property
     def abstract_page(self) -> str:

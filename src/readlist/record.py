@@ -13,7 +13,8 @@ Record = dict[str, Any]
 """A JSON object of the ``papers`` table: field name to JSON value."""
 
 _DEFAULTS = Paper()._asdict()
-_WORDS = ("organisations", "tags")
+_WORDS = ("organisations", "files", "tags")
+_PEOPLE = ("authors", "editors")
 
 
 class RecordError(ValueError):
@@ -40,10 +41,12 @@ def _changed_fields(paper: Paper) -> list[tuple[str, Any]]:
 
 def value_to_json(name: str, value: Any) -> Any:
     """The JSON value of one field of a paper."""
-    if name == "authors":
+    if name in _PEOPLE:
         return [author_to_json(author) for author in value]
     if name in _WORDS:
         return list(value)
+    if name == "extra":
+        return dict(value)
     return str(value) if name == "status" else value
 
 
@@ -75,6 +78,10 @@ def _words(name: str, value: Any) -> tuple[str, ...]:
     return tuple(_text(name, word) for word in _expect(name, value, list))
 
 
+def _pairs(name: str, value: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((word, _text(f"{name}.{word}", text)) for word, text in _expect(name, value, dict).items()))
+
+
 def _authors(name: str, value: Any) -> tuple[Author, ...]:
     return tuple(_author(name, author) for author in _expect(name, value, list))
 
@@ -97,7 +104,8 @@ def _reader_for(default: Any) -> Callable[[str, Any], Any]:
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     **{name: _reader_for(default) for name, default in _DEFAULTS.items() if name != "id"},
-    "authors": _authors,
+    **dict.fromkeys(_PEOPLE, _authors),
+    "extra": _pairs,
     "status": _status,
 }
 

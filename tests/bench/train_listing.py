@@ -1,4 +1,4 @@
-"""Make ``readlist/intake/listing_statistics.json.gz`` from titles and shown authors.
+"""Make ``readlist/intake/listing/statistics.json.gz`` from titles and shown authors.
 
     python tests/bench/train_listing.py OUTPUT DATA.jsonl.xz [DATA.jsonl ...]
 
@@ -34,10 +34,10 @@ from hard_lines import (  # type: ignore[import-not-found]  # found beside the s
     hard_lines,
 )
 
-from readlist.intake.boundary import split_body
-from readlist.intake.candidates import Candidate, all_candidates, candidates, shown
-from readlist.intake.features import Evidence
-from readlist.intake.statistics import BEGIN, END, ORDER, SCALE, Statistics
+from readlist.intake.listing.boundary import split_body
+from readlist.intake.listing.candidates import Candidate, all_candidates, candidates, shown
+from readlist.intake.listing.features import Evidence
+from readlist.intake.listing.statistics import BEGIN, END, ORDER, SCALE, Statistics
 
 FOLDS = 5
 SEED = 20_000

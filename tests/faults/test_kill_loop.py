@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,12 +71,11 @@ class Writer:
         os.kill(self._pid, signal.SIGKILL)
         self._tell("reap")
         said: list[Any] = []
-        while True:
-            line = self.line()
-            if isinstance(line, dict):
-                assert line == {"signal": signal.SIGKILL}, "the writer ended by itself"
-                return said
-            said.append(line)
+        with suppress(ValueError):  # the end of its last line: empty, or cut when it had not begun the change in it
+            while True:
+                said.append(self.line())
+        assert self.line() == {"signal": signal.SIGKILL}, "the writer ended by itself"
+        return said
 
     def stop(self) -> None:
         """End the process."""
@@ -217,6 +217,7 @@ def _supervise() -> None:
             _write_without_end(path, seed) if task["task"] == "write" else _recover_without_end(path)
         sys.stdin.readline()
         _, status = os.waitpid(pid, 0)
+        os.write(sys.stdout.fileno(), b"\n")  # a long line goes through the pipe in pieces
         _say({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0})
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from readlist.intake.boundary import split_body
+from readlist.intake.listing.boundary import split_body
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.intake.dates import MONTHS, DateError, listing_date
+from readlist.intake.listing.dates import MONTHS, DateError, listing_date
 
 days = st.dates(min_value=date(1991, 8, 1), max_value=date(2099, 12, 31))
 

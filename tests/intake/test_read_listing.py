@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readlist.intake.dates import MONTHS
-from readlist.intake.listing import read_listing
-from readlist.intake.records import AFTER_ABSTRACT, BEFORE_FIRST, NO_RECORD, NO_TITLE
+from readlist.intake.listing.dates import MONTHS
+from readlist.intake.listing.reader import read_listing
+from readlist.intake.listing.records import AFTER_ABSTRACT, BEFORE_FIRST, NO_RECORD, NO_TITLE
 from readlist.paper import Author, Paper
 
 RETRIEVED = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import readlist.intake.seed as seed_module
-from readlist.intake.listing import read_listing
+from readlist.intake.listing.reader import read_listing
 from readlist.intake.seed import DATA, SeedError, join_identifiers, normal_title, seed_papers
 from readlist.paper import Paper
 
@@ -66,8 +66,8 @@ def test_reading_the_listing_alone_gives_the_same_titles_and_first_authors(paper
 
 
 def test_the_seed_does_not_load_the_statistics(papers: tuple[Paper, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readlist.intake.statistics._FILE", Path("/nonexistent"))
-    monkeypatch.setattr("readlist.intake.statistics._loaded", [])
+    monkeypatch.setattr("readlist.intake.listing.statistics._FILE", Path("/nonexistent"))
+    monkeypatch.setattr("readlist.intake.listing.statistics._loaded", [])
     assert seed_papers() == papers
 
 

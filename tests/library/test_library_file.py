@@ -263,6 +263,7 @@ papers = st.builds(
     title=words,
     authors=st.lists(st.builds(Author, family=words, given=words, literal=words), max_size=3).map(tuple),
     note=words,
+    extra=st.dictionaries(words, words, max_size=3).map(lambda pairs: tuple(sorted(pairs.items()))),
     tags=st.lists(words, max_size=3).map(tuple),
     star=st.booleans(),
     authors_complete=st.booleans(),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from readlist.cite.csl_variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
 from readlist.names import family_parts
 from readlist.paper import Author, Paper
 from readlist.venue import Venue, read_venue
@@ -92,6 +93,7 @@ def paper_to_item(paper: Paper, *, latex: bool = False) -> Item:
     if authors and not paper.authors_complete:
         authors.append({"literal": OTHERS})
     _put(item, "author", authors)
+    _put(item, "editor", [author_to_name(editor) for editor in paper.editors])
     date = date_to_csl(cited_date(paper))
     _put(item, "issued", {"date-parts": [date]} if date else None)
     _put(item, "abstract", paper.abstract if latex else readable(paper.abstract))
@@ -99,7 +101,25 @@ def paper_to_item(paper: Paper, *, latex: bool = False) -> Item:
         _put_preprint(item, paper)
     else:
         _put_published(item, paper, venue)
+    for name, value in paper.extra:
+        if name not in item:
+            _put(item, name, _extra_value(name, value))
     return item
+
+
+def _extra_value(name: str, value: str) -> Any:
+    """What a field of ``Paper.extra`` is in CSL-JSON; None where CSL has no such variable."""
+    if name in NAME_VARIABLES:
+        return [_inverted_name(person) for person in value.split("; ")]
+    if name in DATE_VARIABLES:
+        date = date_to_csl(value)
+        return {"date-parts": [date]} if date else {"raw": value}
+    return value if name in TEXT_VARIABLES else None
+
+
+def _inverted_name(text: str) -> dict[str, str]:
+    family, comma, given = text.partition(", ")
+    return author_to_name(Author(family=family, given=given) if comma else Author(literal=text))
 
 
 def _item_type(paper: Paper, venue: Venue | None) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readlist.intake.header import header_fields
-from readlist.intake.records import RawRecord, read_body, read_records
+from readlist.intake.listing.header import header_fields
+from readlist.intake.listing.records import RawRecord, read_body, read_records
 from readlist.intake.subjects import categories_of
 from readlist.names import split_name
 from readlist.paper import Paper

@@ -7,8 +7,8 @@ from typing import Any
 from readlist.paper import Paper, Status
 
 _FILLED = (
-    "title", "organisations", "subject", "category", "published", "issued", "abstract", "arxiv_id", "doi", "url",
-    "code_url", "venue", "volume", "issue", "pages", "publisher", "key", "started", "finished",
+    "title", "editors", "organisations", "subject", "category", "published", "issued", "abstract", "arxiv_id", "doi",
+    "url", "code_url", "venue", "volume", "issue", "pages", "publisher", "files", "key", "started", "finished",
 )  # fmt: skip
 """Fields that are taken over where the kept paper has nothing."""
 
@@ -29,6 +29,8 @@ def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
         fields |= {"authors": fullest.authors, "authors_complete": fullest.authors_complete}
     if kept.type == "article" and (published := next((p for p in others if p.type != "article"), None)):
         fields["type"] = published.type
+    known = dict(pair for paper in reversed(papers) for pair in paper.extra)
+    fields["extra"] = tuple(sorted(known.items()))
     fields["status"] = max((paper.status for paper in papers), key=_FURTHEST.index)
     fields["star"] = any(paper.star for paper in papers)
     fields["has_code"] = any(paper.has_code for paper in papers)

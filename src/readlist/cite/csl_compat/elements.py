@@ -19,9 +19,10 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from readlist.cite.csl_compat import marks, numbers
-from readlist.cite.csl_compat.source import NUMBER_VARIABLES, Reference
+from readlist.cite.csl_compat.source import Reference
 from readlist.cite.csl_compat.terms import Terms
 from readlist.cite.csl_compat.textcase import apply_case, capitalize_first
+from readlist.cite.csl_variables import NUMBER_VARIABLES
 
 _FORMATS = (
     ("font-style", {"italic": (marks.ITALIC, marks.ITALIC_END), "oblique": (marks.ITALIC, marks.ITALIC_END)}),

@@ -12,7 +12,8 @@ from citeproc import model
 
 from readlist.cite.csl_compat import marks
 from readlist.cite.csl_compat.elements import Cite
-from readlist.cite.csl_compat.source import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, DateValue
+from readlist.cite.csl_compat.source import DateValue
+from readlist.cite.csl_variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 _SortKey = tuple[int, str] | None
 

@@ -12,24 +12,8 @@ from typing import Any
 from citeproc import source
 
 from readlist.cite.csl_compat import marks
+from readlist.cite.csl_variables import DATE_VARIABLES, NAME_VARIABLES
 from readlist.names import family_parts
-
-_WORDS_NAME_VARIABLES = """
-    author chair collection-editor compiler composer container-author contributor curator director editor
-    editor-translator editorial-director executive-producer guest host illustrator interviewer narrator
-    organizer original-author performer producer recipient reviewed-author script-writer series-creator
-    translator
-"""
-NAME_VARIABLES = frozenset(_WORDS_NAME_VARIABLES.split())
-_WORDS_DATE_VARIABLES = """
-    accessed available-date container event-date issued original-date submitted
-"""
-DATE_VARIABLES = frozenset(_WORDS_DATE_VARIABLES.split())
-_WORDS_NUMBER_VARIABLES = """
-    chapter-number citation-number collection-number edition issue locator number number-of-pages
-    number-of-volumes page page-first part-number printing-number section supplement-number version volume
-"""
-NUMBER_VARIABLES = frozenset(_WORDS_NUMBER_VARIABLES.split())
 
 # Names that were given up or are written otherwise by some programs, and the variable meant (CSL 1.0.2, appendix IV).
 _SYNONYMS = {

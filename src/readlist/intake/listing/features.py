@@ -6,8 +6,8 @@ The training script describes its lines by the same class, so that training and 
 import re
 from itertools import pairwise
 
-from readlist.intake.candidates import EDGE, LONGEST_NAME, Candidate, Shown, holds_word, split_authors
-from readlist.intake.statistics import BEGIN, END, ORDER, Statistics, log_probabilities, log_probability
+from readlist.intake.listing.candidates import EDGE, LONGEST_NAME, Candidate, Shown, holds_word, split_authors
+from readlist.intake.listing.statistics import BEGIN, END, ORDER, Statistics, log_probabilities, log_probability
 from readlist.names import is_group
 
 _PARTICLE = frozenset(

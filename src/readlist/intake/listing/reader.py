@@ -5,9 +5,9 @@
 
 import datetime as dt
 
-from readlist.intake.boundary import Split, split_body
-from readlist.intake.header import header_fields
-from readlist.intake.records import RawRecord, read_body, read_records
+from readlist.intake.listing.boundary import Split, split_body
+from readlist.intake.listing.header import header_fields
+from readlist.intake.listing.records import RawRecord, read_body, read_records
 from readlist.intake.result import Intake
 from readlist.names import split_name
 from readlist.paper import Paper

@@ -7,7 +7,7 @@ Title and authors of a listing are printed without a separator, so the boundary 
 import re
 from typing import NamedTuple
 
-from readlist.intake.statistics import Statistics
+from readlist.intake.listing.statistics import Statistics
 
 SHOWN_AUTHORS = 3
 """A listing prints at most this many authors of a paper."""

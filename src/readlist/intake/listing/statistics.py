@@ -35,7 +35,7 @@ BACK_OFF = -1.1
 SCALE = 100.0
 """Levels are stored as whole numbers: a hundredth of this unit."""
 
-_FILE = Path(__file__).with_name("listing_statistics.json.gz")
+_FILE = Path(__file__).with_name("statistics.json.gz")
 
 _TABLES = ("title_grams", "name_grams", "given", "family", "words", "last_words")
 

@@ -7,7 +7,7 @@ lines anywhere, wrapped abstracts, no abstract, the page's own words before, bet
 import re
 from typing import NamedTuple
 
-from readlist.intake.dates import DATE
+from readlist.intake.listing.dates import DATE
 from readlist.intake.result import Reject
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

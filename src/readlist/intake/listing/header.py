@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from readlist.intake.dates import DateError, listing_date
-from readlist.intake.records import RawRecord
+from readlist.intake.listing.dates import DateError, listing_date
+from readlist.intake.listing.records import RawRecord
 from readlist.intake.subjects import category_of
 from readlist.paper import Paper
 

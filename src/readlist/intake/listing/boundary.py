@@ -3,9 +3,9 @@
 from math import exp
 from typing import NamedTuple
 
-from readlist.intake.candidates import Candidate, Shown, all_candidates, candidates, shown, split_authors
-from readlist.intake.features import Evidence
-from readlist.intake.statistics import Statistics, load
+from readlist.intake.listing.candidates import Candidate, Shown, all_candidates, candidates, shown, split_authors
+from readlist.intake.listing.features import Evidence
+from readlist.intake.listing.statistics import Statistics, load
 from readlist.names import is_group
 
 _STRANGE = frozenset(

@@ -1,0 +1,1 @@
+"""Listing pages, as alphaXiv prints them: text to papers."""
