@@ -144,6 +144,11 @@ GOOD = b'{\n"history": {\n},\n"meta": {\n"1": {"application": "readlist", "schem
         (b'{"meta": {"1": {"application": "readlist", "schema": "x"}}}', "field 'schema'"),
         (GOOD.replace(b'"papers": {\n}', b'"papers": []'), "table 'papers' is no JSON object"),
         (GOOD.replace(b'"papers": {\n', b'"papers": {\n"1": {"star": true},\n"1": {}\n'), "line 9: '1' occurs twice"),
+        # Over a line break: neither the number of documents nor that of lines tells.
+        (
+            GOOD.replace(b'"papers": {\n', b'"papers": {\n"1": {},\n"2": {"star": true},"1": {"star": true}\n'),
+            "'1' occurs",
+        ),
         (GOOD.replace(b'"papers": {\n', b'"papers": {\n<<<<<<< HEAD\n'), "git left conflict marks"),
         (b"[" * 100_000, "not readable as JSON"),
         (b'{"meta": ' + b"1" * 5_000 + b"}", "not readable as JSON"),

@@ -63,6 +63,12 @@ def garbage_between(content: bytes, ids: list[str]) -> bytes:
     return content.replace(line, b"what is this\n" + line)
 
 
+def swallowing(content: bytes, ids: list[str]) -> bytes:
+    """A line that, read from its middle on, is an object with all that follows in it."""
+    line = line_of(content, ids[-2])
+    return content.replace(line, line.partition(b'"title"')[0] + b'\x01"1500000000000001": {"put": {"title": "New"},')
+
+
 def wrong_type(content: bytes, ids: list[str]) -> bytes:
     line = line_of(content, ids[-1])
     return content.replace(line, re.sub(rb'"title": "[^"]*"', b'"title": ["no", "text"]', line))
@@ -96,7 +102,7 @@ def papers_no_object(content: bytes, _: list[str]) -> bytes:
 
 DAMAGES = [
     truncated, garbage_line, cut_line, garbage_between, wrong_type, no_object, no_meta, no_history, zeroed_meta,
-    not_utf8, papers_no_object,
+    not_utf8, papers_no_object, swallowing,
 ]  # fmt: skip
 
 

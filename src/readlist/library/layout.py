@@ -88,7 +88,7 @@ def decode(data: bytes, where: str) -> Tables:
         return {}
     try:
         tables = json.loads(text)
-        if isinstance(tables, dict) and data.count(b'\n"') != _lines_of(tables):
+        if isinstance(tables, dict) and (data.count(b'\n"') != _lines_of(tables) or b'},"' in data):
             tables = json.loads(text, object_pairs_hook=_without_loss)
     except json.JSONDecodeError as error:
         raise DamagedError(f"{where}: line {error.lineno}: {_explain(text, error)}; left untouched") from None
@@ -106,7 +106,8 @@ def _lines_of(tables: Tables) -> int:
     """How many lines of the file begin with a quotation mark, if our `Encoder` wrote it and nothing occurs twice.
 
     A line break inside a JSON string is always escaped, so that counting is enough to know, and 30 times faster than
-    looking at every object. A file in any other layout is looked at object by object.
+    looking at every object: but for damage that puts a document behind another one on its line, with no blank between
+    them, which the `Encoder` never does. A file in any other layout is looked at object by object.
     """
     return sum(1 + (len(documents) if isinstance(documents, dict) else 0) for documents in tables.values())
 

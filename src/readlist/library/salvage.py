@@ -11,6 +11,9 @@ from readlist.library.ids import is_document_id
 from readlist.library.schema import Document
 from readlist.paper import Paper
 
+_LINE = re.compile(r'^"(\d{1,19})": (\{.*\}),?$', re.MULTILINE)
+"""A document on a line of its own, as we write it."""
+
 _DOCUMENT = re.compile(r'"(\d{1,19})":\s*(?=\{)')
 _FIELDS = frozenset(Paper._fields)
 _BAD_BYTES = re.compile(r"[\udc80-\udcff]")
@@ -47,6 +50,8 @@ def salvage(content: bytes) -> Salvaged:
     # Bytes that are no UTF-8 become characters that UTF-8 cannot hold, so that the documents they stand in are known.
     text = content.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff")
     found = Salvaged({}, {}, {}, _other_tables(text), [], [])
+    # What stands on a line of its own is taken first: read on from, a damaged document can swallow those behind it.
+    text = _LINE.sub(lambda line: _take_line(found, line), text)
     decoder = json.JSONDecoder()
     place = 0
     while (match := _DOCUMENT.search(text, place)) is not None:
@@ -62,6 +67,18 @@ def salvage(content: bytes) -> Salvaged:
             _sort_in(found, identifier, document)
         place = end
     return found
+
+
+def _take_line(found: Salvaged, line: "re.Match[str]") -> str:
+    """Sort in the document of a whole line; gives back what is left of the line."""
+    if _BAD_BYTES.search(line[0]) or not is_document_id(line[1]):
+        return line[0]
+    try:
+        document = json.loads(line[2])
+    except (ValueError, RecursionError):
+        return line[0]
+    _sort_in(found, line[1], document)
+    return ""
 
 
 def _sort_in(found: Salvaged, identifier: str, document: Document) -> None:
