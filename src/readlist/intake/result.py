@@ -24,3 +24,5 @@ class Intake(NamedTuple):
     rejects: tuple[Reject, ...] = ()
     lines: tuple[int, ...] = ()
     """For each paper the line where it begins; the first line of the text is 1."""
+    format: str = ""
+    """What the text was read as, as a message calls it: "BibTeX"; empty when it was not recognised."""

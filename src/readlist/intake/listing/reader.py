@@ -27,7 +27,7 @@ def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
     day = retrieved or dt.datetime.now(tz=dt.UTC).astimezone().date()
     records, rejects = read_records(text)
     papers = tuple(_paper(record, day) for record in records)
-    return Intake(papers, tuple(rejects), tuple(record.line for record in records))
+    return Intake(papers, tuple(rejects), tuple(record.line for record in records), "listing")
 
 
 def _paper(record: RawRecord, retrieved: dt.date) -> Paper:
