@@ -211,7 +211,7 @@ def test_text_that_is_no_listing_is_one_reject() -> None:
     intake = read_listing("@article{key,\n  title = {A},\n}\n", retrieved=RETRIEVED)
     assert intake.papers == ()
     assert [(reject.line, reject.reason) for reject in intake.rejects] == [(1, NO_RECORD)]
-    assert read_listing("", retrieved=RETRIEVED) == ((), (), ())
+    assert read_listing("", retrieved=RETRIEVED)[:3] == ((), (), ())
 
 
 def test_a_date_that_does_not_exist_keeps_the_paper_and_says_so() -> None:
