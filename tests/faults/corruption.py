@@ -148,7 +148,7 @@ def journal_of(folder: Path) -> bytes:
 
 
 def entry_in(appended: bytes) -> bytes:
-    """The change in what was appended (before it there may be a marker), with the blanks up to the end of its page.
+    """The change in what was appended (before it there may be a marker), with what fills its page.
 
     Without its last byte an entry is one whose writing was broken off.
     """

@@ -457,3 +457,15 @@ def test_libraries_that_nobody_closes_keep_no_descriptors(library: Library, path
     for number in range(20):
         Library.open(path).edit([first], note=f"Note {number}")
     assert open_files() <= before + 1
+
+
+@given(bodies_of_any_kind, bodies_of_any_kind, st.data())
+@settings(max_examples=100)
+def test_the_beginning_of_one_entry_and_the_end_of_another_make_none(
+    left: list[dict[str, Any]], after: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    """One power cut left the first sectors of an entry, and another one the last of what was written there next."""
+    one, other = written(left[:1]), written(after[:1])
+    sectors = range(512, min(len(one), len(other)), 512)
+    cut = data.draw(st.sampled_from(sectors))
+    assert one == other or read_entries(one[:cut] + other[cut:]).entries == []

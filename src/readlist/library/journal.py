@@ -3,10 +3,12 @@ r"""The journal: confirmed changes that are not folded into the library file yet
 A file of entries beside the library file, each a whole number of pages, so that writing one never touches a page that
 holds another::
 
-    rlj1 <crc> <crc of the entry before> <length> <JSON><spaces>\n
+    rlj1 <crc> <crc of the entry before> <length> <JSON> <crc> <crc> … <crc>\n
 
-The checksum (CRC-32, eight hexadecimal digits) is over everything between it and the end of the JSON. The first entry
-follows on ``00000000``. What the JSON says is the business of `readlist.library.store`.
+The checksum (CRC-32, eight hexadecimal digits) is over everything between it and the end of the JSON. Behind that it
+fills the page: disks write sectors, and with blanks there the end of one entry, written where the beginning of another
+had been left by a power cut, could make that one whole. The first entry follows on ``00000000``. What the JSON says is
+the business of `readlist.library.store`.
 
 An entry that is not whole at the end of the file was never confirmed to anybody: its writer was stopped in the middle.
 
@@ -302,7 +304,12 @@ def _entry(body: Mapping[str, Any], before: str) -> tuple[bytes, str]:
     checksum = f"{zlib.crc32(covered):08x}"
     whole = b"rlj1 %b %b" % (checksum.encode(), covered)
     size = -(-(len(whole) + 1) // PAGE) * PAGE
-    return whole.ljust(size - 1) + b"\n", checksum
+    return whole + _filling(checksum.encode(), size - len(whole)), checksum
+
+
+def _filling(checksum: bytes, size: int) -> bytes:
+    """What fills the last page of an entry: ``size`` bytes, the line break included."""
+    return ((b" " + checksum) * (size // (len(checksum) + 1) + 1))[: size - 1] + b"\n"
 
 
 def read_entries(data: bytes, start: int = 0, last: str = FIRST) -> Reading:
@@ -335,7 +342,7 @@ def _entry_at(data: bytes, place: int, start: int) -> Entry | None:
     length = int(head[3])
     end = head.end() + length
     size = -(-(end - place + 1) // PAGE) * PAGE
-    if data[end : place + size] != b"\n".rjust(place + size - end) or zlib.crc32(
+    if data[end : place + size] != _filling(head[1], place + size - end) or zlib.crc32(
         memoryview(data)[place + _CHECKSUM_ENDS : end]
     ) != int(head[1], 16):
         return None
