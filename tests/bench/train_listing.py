@@ -27,7 +27,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hard_lines import (  # type: ignore[import-not-found]  # found beside the script when it runs
+from hard_lines import (
     GROUP_NAMES,
     KIND_NAMES,
     KIND_WEIGHTS,

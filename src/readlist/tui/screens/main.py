@@ -118,9 +118,13 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
 
     def show_current(self) -> None:
         """Bring detail pane and bars in line with the cursor."""
-        current = self.paper_list.current
+        self._show_place()
+        self._show_keys()
+
+    def _show_place(self) -> None:
+        """Bring in line with the cursor what changes whenever it moves: the keys that matter do not."""
         if self.detail_visible:
-            self.detail.show_paper(current, self.session.view.query.terms)
+            self.detail.show_paper(self.paper_list.current, self.session.view.query.terms)
         self._show_status()
 
     def _show_status(self) -> None:
@@ -129,7 +133,6 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         selected = f"{len(session.selection):,} selected" if session.selection else ""
         searched = f"search “{session.query_text.strip()}”" if session.query_text.strip() else ""
         self.status_bar.show((place, selected, searched, view.order.label), self.session.library.path.name)
-        self._show_keys()
 
     def _show_keys(self) -> None:
         keys: dict[str, tuple[str, str, str]] = {}
@@ -159,7 +162,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         if self.session.drawing_range and self.paper_list.current:
             self.session.extend_range(self.paper_list.current.id)
             self.show_selection()
-        self.show_current()
+        self._show_place()
 
     def on_resize(self) -> None:
         """Fill the detail pane when the window has grown wide enough; what was being read stays when it shrinks."""
@@ -292,6 +295,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         """Show what is selected now."""
         self.paper_list.show_view(self.session.view, self.session.selection)
         self._show_status()
+        self._show_keys()
 
     # Sharing
 

@@ -44,7 +44,7 @@ class ShelfBar(ClickableText):
             if shown.cell_length <= width:
                 break
             shown = self._entries(**narrower)
-        self.update(shown)
+        self.update(shown, layout=False)
 
     def _entries(self, *, names: bool, keys: bool = True, counts: bool = True) -> Content:
         """An entry for each shelf: its key, its name or else its sign, its count; the one shown has them all."""
@@ -96,7 +96,7 @@ class StatusBar(ClickableText):
             # Reverse video rather than a colour alone: it also shows in monochrome.
             left = Content.assemble(clickable(sign.stylize("bold reverse $error"), "screen.command('save')"), left)
         gap = width - left.cell_length - right.cell_length
-        self.update(left.pad_right(gap).append(right) if gap > 1 else left)
+        self.update(left.pad_right(gap).append(right) if gap > 1 else left, layout=False)
 
 
 class KeyBar(ClickableText):
@@ -104,11 +104,13 @@ class KeyBar(ClickableText):
 
     def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
         """Show (key, label, action) for each of ``keys``."""
-        self.update(
-            Content.assemble(
-                *(
-                    clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action)
-                    for key, label, action in keys
-                )
-            )
+        if keys == self._keys:
+            return
+        self._keys = list(keys)
+        entries = (
+            clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action)
+            for key, label, action in keys
         )
+        self.update(Content.assemble(*entries), layout=False)
+
+    _keys: Sequence[tuple[str, str, str]] = ()
