@@ -167,7 +167,7 @@ def make_case(row: Row, statistics: Statistics, abstract: str, *, every: bool = 
         if right not in found:
             return None
     evidence = Evidence(page, abstract, statistics, found[0].at)
-    return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind"), 1.0)
+    return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind", -1), 1.0)
 
 
 def fit_weights(cases: list[Case]) -> dict[str, float]:
