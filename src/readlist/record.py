@@ -5,6 +5,8 @@ the file, so that a document is short and a new field needs no migration.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from readlist.paper import Author, Paper, Status
@@ -13,6 +15,7 @@ Record = dict[str, Any]
 """A JSON object of the ``papers`` table: field name to JSON value."""
 
 _DEFAULTS = Paper()._asdict()
+_VALUES = dict.values
 _WORDS = ("organisations", "files", "tags")
 _PEOPLE = ("authors", "editors")
 
@@ -56,8 +59,13 @@ def record_to_paper(identifier: str, record: Mapping[str, Any]) -> Paper:
     Raises:
         RecordError: a field has the wrong type or an unknown status.
     """
-    fields = {name: _READERS[name](name, value) for name, value in record.items() if name in _READERS}
-    return Paper(id=identifier, **fields)
+    fields = dict(_DEFAULTS)
+    fields["id"] = identifier
+    for name, value in record.items():
+        reader = _READERS.get(name)
+        if reader is not None:  # most fields hold text, and there are a hundred thousand papers
+            fields[name] = value if reader is _text and type(value) is str else reader(name, value)
+    return Paper._make(fields.values())
 
 
 def _expect(name: str, value: Any, kind: type) -> Any:
@@ -83,6 +91,12 @@ def _pairs(name: str, value: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _authors(name: str, value: Any) -> tuple[Author, ...]:
+    with suppress(TypeError):  # the usual case, a list of objects that hold text alone, in a fraction of the time
+        "".join(chain.from_iterable(map(_VALUES, value)))
+        if type(value) is list:
+            return tuple(
+                [Author(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in value]
+            )
     return tuple(_author(name, author) for author in _expect(name, value, list))
 
 

@@ -84,7 +84,7 @@ def decode(data: bytes, where: str) -> Tables:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DamagedError(f"{where}: line {line} is not UTF-8 text; left untouched") from None
-    if not text.strip():
+    if not text or text.isspace():
         return {}
     try:
         tables = json.loads(text)
