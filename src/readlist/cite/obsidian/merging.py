@@ -51,6 +51,8 @@ def updated_text(old: str, note: Note) -> str:
     Raises:
         NoteError: the file cannot be understood, so that text of the user's might be lost.
     """
+    if old.startswith(new_text(note).rstrip("\n")):
+        return old  # as most are, and found without reading YAML
     mark, old = ("\ufeff", old[1:]) if old.startswith("\ufeff") else ("", old)
     ends = "\r\n" if "\r\n" in old else "\n"
     text = old.replace("\r\n", "\n")
@@ -115,7 +117,8 @@ def _read(front: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415 - for notes that exist already
 
     try:
-        values = yaml.load(front, Loader=yaml.BaseLoader) or {}  # noqa: S506 - BaseLoader makes texts, lists, dictionaries
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the fast one is missing from some builds
+        values = yaml.load(front, Loader=loader) or {}  # noqa: S506 - it makes texts, lists and dictionaries alone
     except (yaml.YAMLError, RecursionError, ValueError):
         raise NoteError("its properties cannot be read") from None
     if not isinstance(values, dict):

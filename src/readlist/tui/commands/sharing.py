@@ -75,7 +75,7 @@ class Add(Command):
 
 
 class Export(Command):
-    """Write papers to a file or as notes: what is selected, what is shown, or everything."""
+    """Write papers to a file, or as notes for Obsidian."""
 
     id, keys, label, group = "export", "w", "Export…", "Sharing"
 

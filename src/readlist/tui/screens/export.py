@@ -153,7 +153,7 @@ class ExportScreen(ModalScreen[str | None]):
             self._complain("Writing …", "$text-muted")
             self.dismiss(await asyncio.to_thread(_write, self._library, extent.papers, form, path, named))
         except (UsageError, ValueError, OSError) as error:
-            self._complain(str(error))
+            self._complain(error.strerror if isinstance(error, OSError) and error.strerror else str(error))
         finally:
             self._writing = False
 
