@@ -83,8 +83,21 @@ async def test_another_name_has_to_be_confirmed_anew(opened: Open, tmp_path: Pat
         await name_file(app, first)
         await app.press("enter")
         await name_file(app, second)
+        await name_file(app, first)
+        await app.press("enter")
+        await name_file(app, second)
         await app.press("enter", "escape")
     assert [path.read_text(encoding="utf-8") for path in (first, second)] == ["precious"] * 2
+
+
+async def test_the_trash_is_a_view_as_well(opened: Open, tmp_path: Path) -> None:
+    async with opened() as app:
+        await app.press("d", "6", "w")
+        assert "1 paper shown" in app.text_of("#export-papers")
+        assert "7 in the list" in app.text_of("#export-papers")
+        await name_file(app, tmp_path / "gone.bib")
+        await app.press("enter")
+        assert (tmp_path / "gone.bib").read_text(encoding="utf-8").count("@") == 1
 
 
 async def test_what_cannot_be_written_is_said_and_can_be_mended(opened: Open, tmp_path: Path) -> None:
