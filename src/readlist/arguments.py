@@ -14,7 +14,7 @@ _QUERY = """\
 QUERY is words that must all occur in a paper (title, authors, tags, note, abstract …), an "exact phrase", a citation
 key, an arXiv id or a DOI. """
 _STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
-_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json")
+_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json", "obsidian")
 _ORDERS = ("date", "added", "title", "author", "status", "changed")
 _SHELVES = ("all", "unread", "reading", "read", "starred")
 
@@ -164,8 +164,22 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
-    parser.add_argument("--format", choices=_FORMATS, required=True)
-    parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        required=True,
+        help="json holds everything that is known of a paper; obsidian writes a folder with a note for each paper, and "
+        "keeps what you have written in notes that are there",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to this file (obsidian: to this folder) instead of standard output, which - means as well",
+    )
+    parser.add_argument(
+        "--bom", action="store_true", help="with --format csv: begin with a byte order mark, which Excel needs"
+    )
 
 
 def _delete(parser: argparse.ArgumentParser) -> None:
@@ -203,7 +217,7 @@ VERBS = {
     "tag": Verb("changing", "give papers tags, or take them away", _tag),
     "cite": Verb("citing", "print citations", _cite),
     "import": Verb("exchanging", "read papers from a listing page", _import),
-    "export": Verb("exchanging", "print papers in a bibliography format", _export),
+    "export": Verb("exchanging", "write papers in a bibliography format, as a table or as notes", _export),
     "delete": Verb("changing", "put papers in the trash", _delete),
     "restore": Verb("changing", "take papers out of the trash", _delete),
     "trash": Verb("caring", "print what lies in the trash, or empty it", _trash),

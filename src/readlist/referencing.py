@@ -32,7 +32,9 @@ def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
     if all(paper.key for paper in papers):
         return papers
     taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
-    done = _with_keys(papers, taken)
+    from readlist.cite.keys import with_keys  # noqa: PLC0415 - most copies find their keys already given
+
+    done = with_keys(papers, taken)
     try:
         library.assign_keys({new.id: new.key for new, old in zip(done, papers, strict=True) if not old.key})
     except LibraryError:
@@ -51,16 +53,7 @@ def preview(library: Library, papers: Sequence[Paper], style: str) -> Citation:
     Raises:
         ValueError: as `cite`.
     """
+    from readlist.cite.keys import with_keys  # noqa: PLC0415 - as above
+
     taken = {paper.key for paper in library.papers.values() if paper.key}
-    return cite_papers(_with_keys(papers, taken), style)
-
-
-def _with_keys(papers: Sequence[Paper], taken: set[str]) -> list[Paper]:
-    from readlist.cite.keys import citation_key  # noqa: PLC0415 - most copies find their keys already given
-
-    done = []
-    for paper in papers:
-        key = paper.key or citation_key(paper, taken)
-        taken.add(key)
-        done.append(paper._replace(key=key))
-    return done
+    return cite_papers(with_keys(papers, taken), style)

@@ -1,10 +1,12 @@
 """Citation keys: stable, unique, in plain letters."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.cite.keys import citation_key
+from readlist.cite.keys import citation_key, with_keys
 from readlist.paper import Author, Paper
 
 
@@ -53,3 +55,22 @@ def test_any_paper_has_a_plain_key(title: str, family: str, literal: str) -> Non
     assert key.isascii()
     assert key.isalnum()
     assert key == citation_key(paper)
+
+
+def test_keys_of_many_papers_are_those_of_one_after_the_other() -> None:
+    papers = [Paper(title="Deep nets", published="2015"), Paper(title="Old", key="anonymous2015DEEPa")]
+    papers += [Paper(title="Deep nets", published="2015")] * 30
+    taken: set[str] = {"anonymous2015deep", "anonymous2015deepa"}
+    expected = []
+    for paper in papers:
+        expected.append(citation_key(paper, taken))
+        taken.add(expected[-1])
+    keys = [paper.key for paper in with_keys(papers, ["anonymous2015deep"])]
+    assert keys == expected
+    assert len({key.lower() for key in keys}) == 32
+
+
+def test_ten_thousand_keys_take_no_square_of_the_time() -> None:
+    began = time.process_time()
+    with_keys([Paper(title="Deep nets", published="2015")] * 10_000)
+    assert time.process_time() - began < 5

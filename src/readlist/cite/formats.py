@@ -6,13 +6,13 @@ imported for styles alone, when the first one is used.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
 from readlist.cite import bibtex, ris
 from readlist.cite.csl_items import Item, arxiv_number, paper_to_item, readable
-from readlist.cite.keys import citation_key
+from readlist.cite.keys import with_keys
 from readlist.cite.markdown import link
 from readlist.cite.styles import StyleError, UnknownStyleError, style_choices, style_title
 from readlist.paper import Paper
@@ -26,6 +26,7 @@ __all__ = [
     "cite",
     "cite_items",
     "export",
+    "export_pieces",
     "style_choices",
     "style_label",
 ]
@@ -45,22 +46,8 @@ COPY_FORMATS = {
 EXPORT_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json")
 """What ``export`` writes."""
 
-_CSV_COLUMNS = (
-    "id",
-    "key",
-    "title",
-    "authors",
-    "published",
-    "venue",
-    "category",
-    "arxiv_id",
-    "doi",
-    "url",
-    "status",
-    "star",
-)
-_CSV_MORE = ("tags", "note", "added", "started", "finished")
-
+_PIECE = 500
+"""How many papers `export_pieces` writes at a time: a piece stays below a few megabytes."""
 
 _SINGLE_QUOTES = re.compile(r"(?<![^\s(\[])'(?=\S)([^']*\S)'(?!\w)")
 
@@ -90,7 +77,7 @@ def cite(papers: Sequence[Paper], style: str) -> Citation:
     cut = tuple(readable(paper.title) for paper in papers if not paper.authors_complete)
     if name in _SHORT:
         separator, short = _SHORT[name]
-        texts = [short(paper) for paper in _keyed(papers)]
+        texts = [short(paper) for paper in with_keys(papers)]
         return Citation(separator.join(text for text in texts if text), "", ())
     if name == "markdown":
         links = "\n".join(_link(paper) for paper in papers)
@@ -126,18 +113,49 @@ def export(papers: Sequence[Paper], format: str) -> str:  # noqa: A002 - the opt
     Raises:
         UnknownStyleError: there is no such format.
     """
+    return "".join(export_pieces(papers, format))
+
+
+def export_pieces(papers: Sequence[Paper], format: str) -> Iterator[str]:  # noqa: A002 - as above
+    """The text of `export` in pieces of whole lines, made as they are asked for; however many papers, none is large.
+
+    Raises:
+        UnknownStyleError: there is no such format.
+    """
     name = format.strip().lower()
     if name == "markdown":
-        return "".join(f"- {_link(paper)}\n" for paper in papers)
+        return (f"- {_link(paper)}\n" for paper in papers)
     if name == "json":
-        return _json(papers)
+        from readlist.record import paper_to_json  # noqa: PLC0415 - for this format alone
+
+        return _json_list(paper_to_json(paper) for paper in papers)
     if name == "csv":
-        return _csv(papers)
+        from readlist.cite.table import table_lines  # noqa: PLC0415 - for this format alone
+
+        return table_lines(papers)
+    if name == "csl-json":
+        return _json_list(paper_to_item(paper) for paper in with_keys(papers))
     write = _WRITERS.get(name)
     if write is None:
         raise UnknownStyleError(f"there is no export format '{format}'; there are {', '.join(EXPORT_FORMATS)}")
-    text = write(papers)
-    return text if text.endswith("\n") or not text else text + "\n"
+    return _entries(with_keys(papers), write)
+
+
+def _entries(papers: Sequence[Paper], write: Callable[[Sequence[Paper]], str]) -> Iterator[str]:
+    """The entries of a format that parts them by a blank line."""
+    for start in range(0, len(papers), _PIECE):
+        text = write(papers[start : start + _PIECE])
+        yield ("\n" if start else "") + text + ("" if text.endswith("\n") else "\n")
+
+
+def _json_list(values: Iterator[Any]) -> Iterator[str]:
+    """What `json.dumps` writes of a list with an indent of 2, and a newline."""
+    text = ""
+    for value in values:
+        yield f"{text},\n" if text else "[\n"
+        # A line break inside a text is escaped: those that are seen are the layout's own.
+        text = "  " + json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    yield f"{text}\n]\n" if text else "[]\n"
 
 
 def style_label(style: str) -> str:
@@ -147,17 +165,6 @@ def style_label(style: str) -> str:
         UnknownStyleError: there is no such style.
     """
     return COPY_FORMATS.get(style.strip().lower()) or style_title(style)
-
-
-def _keyed(papers: Sequence[Paper]) -> list[Paper]:
-    """``papers`` with a citation key each, unique among them."""
-    taken = {paper.key for paper in papers if paper.key}
-    keyed = []
-    for paper in papers:
-        key = citation_key(paper, taken)
-        taken.add(key)
-        keyed.append(paper._replace(key=key))
-    return keyed
 
 
 def _printed(item: Item) -> Item:
@@ -187,7 +194,7 @@ def _anchor(paper: Paper) -> str:
 
 
 def _latex_items(papers: Sequence[Paper]) -> list[Item]:
-    return [paper_to_item(paper, latex=True) for paper in _keyed(papers)]
+    return [paper_to_item(paper, latex=True) for paper in with_keys(papers)]
 
 
 def _bibtex(papers: Sequence[Paper]) -> str:
@@ -199,33 +206,11 @@ def _biblatex(papers: Sequence[Paper]) -> str:
 
 
 def _ris(papers: Sequence[Paper]) -> str:
-    return ris.write([paper_to_item(paper) for paper in _keyed(papers)])
+    return ris.write([paper_to_item(paper) for paper in with_keys(papers)])
 
 
 def _csl_json(papers: Sequence[Paper]) -> str:
-    return json.dumps([paper_to_item(paper) for paper in _keyed(papers)], ensure_ascii=False, indent=2) + "\n"
-
-
-def _json(papers: Sequence[Paper]) -> str:
-    from readlist.record import paper_to_json  # noqa: PLC0415 - for this format alone
-
-    return json.dumps([paper_to_json(paper) for paper in papers], ensure_ascii=False, indent=2) + "\n"
-
-
-def _csv(papers: Sequence[Paper]) -> str:
-    import csv  # noqa: PLC0415 - for this format alone
-    import io  # noqa: PLC0415 - likewise
-
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    columns = (*_CSV_COLUMNS, *_CSV_MORE)
-    table.writerow(columns)
-    for paper in papers:
-        record = paper._asdict()
-        authors = [author.display for author in paper.authors] + ([] if paper.authors_complete else ["et al."])
-        record.update(authors="; ".join(authors), tags=" ".join(paper.tags), star="yes" if paper.star else "")
-        table.writerow([str(record[name]) for name in columns])
-    return out.getvalue()
+    return json.dumps([paper_to_item(paper) for paper in with_keys(papers)], ensure_ascii=False, indent=2) + "\n"
 
 
 def _item_link(item: Mapping[str, Any]) -> str:

@@ -46,20 +46,26 @@ def _read(name: str) -> tuple[str, dt.date]:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Print papers in a bibliography format, or write them to a file."""
-    from readlist import referencing  # noqa: PLC0415 - import has no use for it
-    from readlist.cite.formats import export  # noqa: PLC0415 - likewise
+    """Print papers in a bibliography format, or write them to a file or a folder."""
+    from readlist import exporting  # noqa: PLC0415 - import has no use for it
 
-    path = None if options.output is None else user_path(options.output)
+    path = None if options.output in (None, "-") else user_path(options.output)
+    if options.bom and options.format != "csv":
+        raise UsageError("--bom goes with --format csv alone")
+    if options.format == exporting.NOTES and path is None:
+        raise UsageError("--format obsidian writes a folder of notes: name it with --output FOLDER")
     library = open_library(options)
     papers = find_some(library, options.query)
-    text = export(referencing.keyed(library, papers), options.format)
     if path is None:
-        write_text(text)
+        for piece in exporting.pieces(library, papers, options.format, mark=options.bom):
+            write_text(piece)
         return 0
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{options.output}: {error.strerror}") from None
+    if options.format == exporting.NOTES:
+        written = exporting.write_notes(library, papers, path)
+        for refusal in written.refusals:
+            warn(f"readlist: {refusal}")
+        write_text(f"{written.summary} in {options.output}\n")
+        return 2 if written.refusals else 0
+    exporting.write_file(library, papers, options.format, path, mark=options.bom)
     write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
     return 0

@@ -1,6 +1,7 @@
 """Commands that bring papers in and out: copy, open in the browser, add."""
 
 from readlist.paper import Paper
+from readlist.search.view import Shelf, sort_papers
 from readlist.tui.commands.base import Command
 
 
@@ -71,3 +72,30 @@ class Add(Command):
 
     def run(self) -> None:
         self.screen.open_add("")
+
+
+class Export(Command):
+    """Write papers to a file, or as notes for Obsidian."""
+
+    id, keys, label, group = "export", "w", "Export…", "Sharing"
+
+    def enabled(self) -> bool:
+        return bool(self.session.view.papers or self.session.papers)
+
+    def run(self) -> None:
+        from readlist.tui.screens.export import ExportScreen, Extent  # noqa: PLC0415 - opened on demand
+
+        view, papers = self.session.view, self.session.papers
+        selected = self.papers if self.session.selection else []
+        extents = [Extent("selected", len(selected), lambda: selected)] if selected else []
+        if len(view.papers) > len(selected):
+            extents.append(Extent("shown", len(view.papers), lambda: view.papers))
+        if papers and (view.shelf is Shelf.TRASH or len(papers) > len(view.papers)):
+            extents.append(Extent("in the list", len(papers), lambda: sort_papers(papers.values(), view.order)))
+        self.screen.app.push_screen(ExportScreen(self.session.library, extents), self._told)
+
+    def _told(self, message: str | None) -> None:
+        if message:
+            self.session.look()  # citation keys have been handed out
+            self.screen.show_view()
+            self.screen.say(message)
