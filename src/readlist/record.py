@@ -94,9 +94,7 @@ def _authors(name: str, value: Any) -> tuple[Author, ...]:
     with suppress(TypeError):  # the usual case, a list of objects that hold text alone, in a fraction of the time
         "".join(chain.from_iterable(map(_VALUES, value)))
         if type(value) is list:
-            return tuple(
-                [Author(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in value]
-            )
+            return tuple([Author(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in value])
     return tuple(_author(name, author) for author in _expect(name, value, list))
 
 
