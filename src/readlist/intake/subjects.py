@@ -64,6 +64,11 @@ def _by_code() -> dict[str, tuple[str, ...]]:
 _CATEGORIES = _by_code()
 
 
+def is_archive(name: str) -> bool:
+    """Whether arXiv has, or had, an archive of this name: ``hep-th``, ``math``, ``cs``."""
+    return name in _CLASSES or name in _CLOSED or name in _ARCHIVES.split()
+
+
 def categories_of(code: str) -> tuple[str, ...]:
     """All arXiv categories that a listing prints as ``code``; none when arXiv has no such code."""
     return _CATEGORIES.get(code, ())
