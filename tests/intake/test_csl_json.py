@@ -27,12 +27,12 @@ def test_names_markup_and_extra_lines() -> None:
         "type": "article-journal",
         "title": 'H<sub>2</sub>O in <i>C. elegans</i> <span class="nocase">pH</span>',
         "author": [{"family": "Berg", "non-dropping-particle": "van den", "given": "A."}, {"literal": "others"}],
-        "note": "arXiv: 1234.5678 [cs.LG]\nPMID: 99\nread it",
+        "note": "arXiv: 1912.01412 [cs.LG]\nPMID: 99\nread it",
         "container-title": "J",
     }
     (paper,) = read_csl_json(json.dumps({"items": [item]})).papers
     assert paper.title == "H₂O in C. elegans pH"
     assert paper.authors == (Author("van den Berg", "A."),)
     assert not paper.authors_complete
-    assert (paper.arxiv_id, paper.category, paper.venue) == ("1234.5678", "cs.LG", "J")
+    assert (paper.arxiv_id, paper.category, paper.venue) == ("1912.01412", "cs.LG", "J")
     assert dict(paper.extra) == {"PMID": "99", "note": "read it"}

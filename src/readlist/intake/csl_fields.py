@@ -248,7 +248,6 @@ def _name(name: Any) -> tuple[tuple[Author, ...], bool]:
     given = part.get("given", "")
     literal = part.get("literal") or part.get("name") or ""
     if not (family or given):
-        family, literal = "", literal
         if literal.lower().rstrip(".") in ("others", "et al"):
             return (), False
         return ((Author(literal=literal),) if literal else ()), True

@@ -1,4 +1,4 @@
-"""What every reader of a bibliography format does with a record: clean its text, make the paper, or say why there is none."""
+"""What every reader of a format does with a record: clean its text, make the paper, or say why there is none."""
 
 import re
 from collections.abc import Callable, Iterable

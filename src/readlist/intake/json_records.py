@@ -134,9 +134,7 @@ def json_records(text: str, *inside: str) -> Iterator[JsonRecord]:
     """
     walk = _Walk(text, frozenset(inside))
     first = walk.blank()
-    if first == "{" and inside and walk.enter():
-        yield from walk.elements()
-    elif first in ("[", "{"):
+    if first == "[" or (first == "{" and (walk.enter() or first)):
         yield from walk.elements()
     else:
         yield JsonRecord(walk.line(walk.at), None, excerpt(text[walk.at : walk.at + 400]), "This is no JSON.")
