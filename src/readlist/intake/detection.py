@@ -62,14 +62,15 @@ _FORMATS = (
     _Format("Zotero RDF", "zotero_rdf", "read_zotero_rdf", re.compile(r"<rdf:RDF[\s>]"), _XML),
     _Format("Zotero CSV", "zotero_csv", "read_zotero_csv", re.compile(r'\A"?Key"?,"?Item Type"?,')),
     _Format("BibTeX", "bibtex", "read_bibtex", _lines(r"^[^%\n]{0,200}?@[A-Za-z]\w*\s*[{(]")),
-    _Format("RIS", "ris", "read_ris", _lines(r"^\s?TY\s{1,2}-\s?\w*")),
+    _Format("RIS", "ris", "read_ris", _lines(r"^[ \t]?(?:TY|ER|T1|TI|A1|AU|JO|JF) {1,2}-(?: |$)")),
+    _Format("Web of Science", "web_of_science", "read_web_of_science", _lines(r"^PT [A-Z]$")),
     _Format("PubMed", "nbib", "read_nbib", _lines(r"^PMID ?- ?\d")),
     _Format("EndNote", "enw", "read_enw", _lines(r"^%0 \S")),
     _Format(
         "YAML", "yaml_formats", "read_yaml",
         _lines(r"^(?:references:|  ?ENTRYTYPE: |- id: |(?:author|author_list|papis_id|ref|title|doi): ?)"),
     ),
-    _Format("listing", "listing.reader", "read_listing", _lines(rf"^\s*[A-Z]+(?:-[A-Z]+)* ?(?:{_MONTHS}) \d{{1,2}}\b")),
+    _Format("listing", "listing.reader", "read_listing", _lines(rf"^[ \t]*[A-Z]+(?:-[A-Z]+)* ?(?:{_MONTHS}) \d{{1,2}}\b")),
 )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from readlist.intake.result import Intake, Reject
 from readlist.paper import Paper
 
 NO_TITLE = "The record has no title."
-NO_TITLE_BUT_IDENTIFIER = "The title is missing."
+TITLE_MISSING = "The title is missing."
+UNTITLED = "[no title]"
+"""Stands for the title of a record that says other things of its paper."""
 NO_OBJECT = "This is no record with named fields."
 UNREADABLE = "The record could not be read."
 
@@ -59,9 +61,10 @@ class Gathering:
         paper = paper_of(fields, extra)
         if paper.title:
             self.keep(line, paper)
-        elif paper.arxiv_id or paper.doi:
-            reasons = (paper.review_reason, NO_TITLE_BUT_IDENTIFIER)
-            self.keep(line, paper._replace(review_reason=" ".join(reason for reason in reasons if reason)))
+        elif paper.arxiv_id or paper.doi or paper.authors or paper.venue or paper.url:
+            reasons = (paper.review_reason, TITLE_MISSING)
+            reason = " ".join(reason for reason in reasons if reason)
+            self.keep(line, paper._replace(title=UNTITLED, review_reason=reason))
         else:
             self.reject(line, shown, NO_TITLE)
 
