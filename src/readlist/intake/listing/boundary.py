@@ -3,7 +3,15 @@
 from math import exp
 from typing import NamedTuple
 
-from readlist.intake.listing.candidates import Candidate, Shown, all_candidates, candidates, shown, split_authors
+from readlist.intake.listing.candidates import (
+    EDGE,
+    Candidate,
+    Shown,
+    all_candidates,
+    candidates,
+    shown,
+    split_authors,
+)
 from readlist.intake.listing.features import Evidence
 from readlist.intake.listing.statistics import Statistics, load
 from readlist.names import is_group
@@ -25,7 +33,12 @@ _STRANGE = frozenset(
 )
 """Features of a first author who may begin elsewhere: then every place inside a word is weighed."""
 
-_MALFORMED = frozenset(("before lower case", "before other"))
+_MALFORMED = frozenset(("before lower case", "before other", "before capitals", "abstract has longer"))
+"""Features of a first author who is to be looked at, however likely: "john cotter", "HASIDA Koiti", or "Benchen Liu"
+after "Health" where the abstract has "HealthBench"."""
+
+_UNLIKELY_NAME = 1.35
+"""`Evidence.name_odds` of a first author who may begin elsewhere: two of a hundred public ones have less."""
 
 
 class Split(NamedTuple):
@@ -57,7 +70,7 @@ def split_body(text: str, abstract: str, *, cut: bool, statistics: Statistics | 
     page = shown(text, cut=cut)
     places = candidates(page)
     scored = _weigh(page, places, abstract, tables)
-    if not scored or _is_strange(scored[0].found):
+    if not scored or _is_strange(scored[0]):
         scored = _weigh(page, [*places, *all_candidates(page, abstract, tables)], abstract, tables)
     if not scored:
         return Split(text, (), doubt=True, probability=0.0, alternative=None)
@@ -65,24 +78,38 @@ def split_body(text: str, abstract: str, *, cut: bool, statistics: Statistics | 
     probability = 1 / sum(exp(each.score - best.score) for each in scored)
     title, authors = _apart(page, best.place)
     alternative = _apart(page, scored[1].place) if len(scored) > 1 else None
-    malformed = not _MALFORMED.isdisjoint(best.found) and not is_group(authors[0].split())
-    return Split(title, authors, malformed or probability < tables.doubt, probability, alternative)
+    doubt = probability < tables.doubt or _is_malformed(page, best, authors[0], tables)
+    return Split(title, authors, doubt, probability, alternative)
+
+
+def _is_malformed(page: Shown, best: "_Scored", author: str, tables: Statistics) -> bool:
+    """Whether the first author is printed as no name is, or may have lost the first letter."""
+    if not _MALFORMED.isdisjoint(best.found) and not is_group(author.split()):
+        return True
+    at = best.place.at
+    left = page.text[page.text.rfind(" ", 0, at) + 1 : at]
+    if "given unseen" in best.found and left[-1].isupper() and author[1:2].islower():
+        return (left + author[0]).strip(EDGE).lower() in tables.words
+    return False
 
 
 class _Scored(NamedTuple):
-    """A candidate with its score and the features that gave it."""
+    """A candidate with its score, the features that gave it, and what they were taken from."""
 
     score: float
     place: Candidate
     found: dict[str, float]
+    evidence: Evidence
 
 
-def _is_strange(found: dict[str, float]) -> bool:
+def _is_strange(best: _Scored) -> bool:
     """Whether even the best candidate has no likely name, or an unlikely last word."""
+    found = best.found
     return (
         not _STRANGE.isdisjoint(found)
         or ("given unseen" in found and "family unseen" in found)
         or ("word unseen" in found and "abstract has word" not in found)
+        or best.evidence.name_odds(best.place) < _UNLIKELY_NAME
     )
 
 
@@ -95,7 +122,9 @@ def _weigh(page: Shown, places: list[Candidate], abstract: str, tables: Statisti
     scored = []
     for place in sorted(set(places), reverse=True):
         found = evidence.features(place)
-        scored.append(_Scored(sum([weight(name, 0.0) * value for name, value in found.items()]), place, found))
+        scored.append(
+            _Scored(sum([weight(name, 0.0) * value for name, value in found.items()]), place, found, evidence)
+        )
     scored.sort(key=_score, reverse=True)
     return scored
 

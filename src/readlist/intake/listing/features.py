@@ -6,7 +6,15 @@ The training script describes its lines by the same class, so that training and 
 import re
 from itertools import pairwise
 
-from readlist.intake.listing.candidates import EDGE, LONGEST_NAME, Candidate, Shown, holds_word, split_authors
+from readlist.intake.listing.candidates import (
+    EDGE,
+    LONGEST_NAME,
+    SHOWN_AUTHORS,
+    Candidate,
+    Shown,
+    holds_word,
+    split_authors,
+)
 from readlist.intake.listing.statistics import BEGIN, END, ORDER, Statistics, log_probabilities, log_probability
 from readlist.names import is_group
 
@@ -31,9 +39,11 @@ _CAMEL = re.compile(
 )
 _CAPITALS = re.compile(r"[^\W\d_a-z]{3,}")
 _INNER = re.compile(r"[^\W\d_A-Z][A-Z]|[?!)\]$\"'\u201d][^\W\d_]")
+_HIDDEN_NAME = re.compile(r"(?<=[^\W\d_])[A-Z][^\W\d_A-Z]+$")
 _GROUP_OPENERS = frozenset(("for", "on", "the", "The"))
 _ODD_IN_GROUP = re.compile(r"[:;()\[\]{}$?!\"\\/=+<>_^|*]")
 _ODD = re.compile(r"[\d:;()\[\]{}$?!\"\\/=+<>_^|]")
+_CAPITAL_SHAPES = frozenset(("letter", "capitals"))
 _CLOSERS = frozenset(")]}'\"\u2019\u201d")
 _LOGS = 0.1
 """Log probabilities run to -100: scaled so that all features are of the same order."""
@@ -72,12 +82,22 @@ class Evidence:
             found["other names strange"] = float(strange)
         self._word_features(found, left, words)
         self._abstract_features(found, left, words)
-        _left_features(found, left, words[0])
-        _name_features(found, words)
+        group = is_group(words)
+        _left_features(found, left, words[0], group=group)
+        _name_features(found, words, group=group)
         _title_features(found, text, at)
-        if not self._page.cut:
+        if len(others) >= SHOWN_AUTHORS:
+            found["authors more"] = 1.0
+        elif not self._page.cut:
             found[f"authors {1 + len(others)}"] = 1.0
         return found
+
+    def name_odds(self, candidate: Candidate) -> float:
+        """How much likelier the first author is as a name than as the title's next words: a logarithm a character."""
+        at, end = candidate
+        before = max(0, at - ORDER + 1)
+        as_title = log_probability(self._statistics.title_grams, self._page.text[before:end], at - before)
+        return (self._first_name(at, end) - as_title) / (end - at)
 
     def others(self, end: int) -> list[str]:
         """The authors after the first, when that one's name ends at ``end``."""
@@ -146,6 +166,9 @@ class Evidence:
         found["family"] = family
         if not family:
             found["family unseen"] = 1.0
+        hidden = _HIDDEN_NAME.search(left)
+        if hidden:
+            found["word ends in given"] = statistics.given.get(hidden[0], 0.0)
         whole = (left + first).strip(EDGE)
         found["whole word"] = statistics.words.get(whole.lower(), 0.0)
         found["whole name"] = statistics.given.get(whole, 0.0) + statistics.family.get(whole, 0.0)
@@ -156,39 +179,59 @@ class Evidence:
         word = left.strip(EDGE)
         first = words[0]
         if len(word) > 1:
-            whole, longer = self._look_up(left.lstrip(EDGE), first)
-            if not whole and word != left:
-                whole = holds_word(self._abstract_lower, word.lower())
-            if not whole and len(word) > 4 and word[-1] == "s":  # noqa: PLR2004 - "Networks" of "network"
-                if holds_word(self._abstract_lower, word[:-1].lower()):
-                    found["abstract has singular"] = 1.0
-                else:
-                    found["abstract lacks word"] = 1.0
-            else:
-                found["abstract has word" if whole else "abstract lacks word"] = 1.0
-            if longer:
-                found["abstract goes on"] = 1.0
-            if not whole and _INNER.search(left):
-                found["abstract lacks inner capital"] = 1.0
+            self._last_word_features(found, left, word, first)
         if holds_word(self._abstract, (left + first).strip(EDGE)):
             found["abstract has whole"] = 1.0
         if len(first) > 2 and holds_word(self._abstract, first):  # noqa: PLR2004 - initials and "Li" say nothing
             found["abstract has name"] = 1.0
 
-    def _look_up(self, left: str, first: str) -> tuple[bool, bool]:
-        """Whether the abstract has ``left`` as a word, and whether it has a word that goes on as ``first`` begins."""
-        lower, word = self._abstract_lower, left.lower()
-        whole = longer = False
+    def _last_word_features(self, found: dict[str, float], left: str, word: str, first: str) -> None:
+        """What the abstract says of the title's last word, ``left``, which is ``word`` with what stands around it."""
+        whole, longer, torn = self._look_up(left.lstrip(EDGE), first)
+        if not whole and word != left:
+            whole = holds_word(self._abstract_lower, word.lower())
+        if not whole and len(word) > 4 and word[-1] == "s":  # noqa: PLR2004 - "Networks" of "network"
+            if holds_word(self._abstract_lower, word[:-1].lower()):
+                found["abstract has singular"] = 1.0
+            else:
+                found["abstract lacks word"] = 1.0
+        else:
+            found["abstract has word" if whole else "abstract lacks word"] = 1.0
+        if longer:
+            found["abstract goes on"] = 1.0
+        if torn:
+            found["abstract has longer"] = 1.0
+        if not whole and _INNER.search(left):
+            found["abstract lacks inner capital"] = 1.0
+
+    def _look_up(self, left: str, first: str) -> tuple[bool, bool, bool]:
+        """Look for ``left`` in the abstract.
+
+        Returns:
+            Whether it stands there as a word, whether a word goes on as ``first`` begins, and whether a whole word is
+            ``left`` with a part of ``first``: then the boundary may tear that word apart.
+        """
+        abstract, lower, word = self._abstract, self._abstract_lower, left.lower()
+        whole = longer = torn = False
         at = lower.find(word)
         while at >= 0:
             stop = at + len(word)
             if not (at and lower[at - 1].isalnum()):
                 if not (stop < len(lower) and lower[stop].isalnum()):
                     whole = True
-                elif self._abstract[stop : stop + 1] == first[0]:
+                elif abstract[stop : stop + 1] == first[0]:
                     longer = True
+                    torn = torn or _stops_within(abstract[stop : stop + len(first)], first)
             at = lower.find(word, stop)
-        return whole, longer
+        return whole, longer, torn
+
+
+def _stops_within(text: str, first: str) -> bool:
+    """Whether the word that ``text`` begins with is a true part of ``first`` from its start."""
+    size = 0
+    while size < len(text) and text[size] == first[size]:
+        size += 1
+    return 0 < size < len(text) and not text[size].isalnum()
 
 
 def _is_strange(name: str) -> bool:
@@ -201,8 +244,21 @@ def _is_strange(name: str) -> bool:
     )
 
 
-def _left_features(found: dict[str, float], left: str, first: str) -> None:
+def _left_features(found: dict[str, float], left: str, first: str, *, group: bool) -> None:
     """The character before the boundary, and the two after it."""
+    _last_features(found, left)
+    if _INNER.search(left):
+        found["word has inner capital"] = 1.0
+    if _PREFIX.search(left):
+        found["after Mc"] = 1.0
+    shape = _shape(first)
+    found[f"group {shape}" if group and shape in _CAPITAL_SHAPES else f"before {shape}"] = 1.0
+    if left[-1].isupper() and shape in _CAPITAL_SHAPES:
+        found["capitals torn"] = 1.0
+
+
+def _last_features(found: dict[str, float], left: str) -> None:
+    """The last character of the title."""
     last = left[-1]
     if last.isupper():
         found["after capital"] = 1.0
@@ -218,11 +274,6 @@ def _left_features(found: dict[str, float], left: str, first: str) -> None:
         found[f"after {last}" if last in "$-.:,/" else "after other"] = 1.0
     elif len(left) == 1:
         found["after one letter"] = 1.0
-    if _INNER.search(left):
-        found["word has inner capital"] = 1.0
-    if _PREFIX.search(left):
-        found["after Mc"] = 1.0
-    found[f"before {_shape(first)}"] = 1.0
 
 
 def _shape(word: str) -> str:
@@ -241,9 +292,8 @@ def _shape(word: str) -> str:
     return "name" if rest[0].islower() else "mixed"
 
 
-def _name_features(found: dict[str, float], words: list[str]) -> None:
+def _name_features(found: dict[str, float], words: list[str], *, group: bool) -> None:
     """How the words look as a name."""
-    group = is_group(words)
     opened = group and words[0] in _GROUP_OPENERS
     if group:
         found["group"] = 1.0

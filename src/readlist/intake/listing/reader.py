@@ -1,16 +1,20 @@
 """Read a listing page: text to papers.
 
-``records.py`` sorts the lines, ``boundary.py`` parts title and authors, ``header.py`` reads the rest.
+``sections.py`` parts the page at its headers, ``records.py`` sorts the lines between them, ``boundary.py`` parts title
+and authors, ``header.py`` reads the rest.
 """
 
 import datetime as dt
 
 from readlist.intake.listing.boundary import Split, split_body
+from readlist.intake.listing.candidates import split_authors
 from readlist.intake.listing.header import header_fields
-from readlist.intake.listing.records import RawRecord, read_body, read_records
+from readlist.intake.listing.records import Body, RawRecord, is_author_line, read_body, read_records
 from readlist.intake.result import Intake
 from readlist.names import split_name
 from readlist.paper import Paper
+
+_SECOND = "The line “{}” after the title may name the authors."
 
 
 def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
@@ -32,16 +36,35 @@ def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
 
 def _paper(record: RawRecord, retrieved: dt.date) -> Paper:
     paper = header_fields(record, retrieved)
-    body = read_body(record.body)
-    split = split_body(body.text, record.abstract, cut=body.cut)
-    reasons = [paper.review_reason, _doubt(split)]
+    body, split, abstract, reason = _parts(record)
+    reasons = [paper.review_reason, reason or _doubt(split)]
     return paper._replace(
         title=split.title,
         authors=tuple(split_name(name) for name in split.authors),
         authors_complete=not body.cut,
         organisations=body.organisations,
+        abstract=abstract,
         review_reason=" ".join(reason for reason in reasons if reason),
     )
+
+
+def _parts(record: RawRecord) -> tuple[Body, Split, str, str]:
+    """Body, split and abstract of a record, and a sentence where the line behind the title may be read in two ways."""
+    body = read_body(record.body)
+    if not record.second:
+        return body, split_body(body.text, record.abstract, cut=body.cut), record.abstract, ""
+    abstract = f"{record.second} {record.abstract}".rstrip()
+    split = split_body(body.text, abstract, cut=body.cut)
+    own = is_author_line(record.second)
+    question = _SECOND.format(record.second) if own else ""
+    if not split.doubt:
+        return body, split, abstract, question
+    more = read_body(record.second)
+    if own:
+        names = tuple(split_authors(more.text.removesuffix(",")))
+        return more, Split(record.body, names, doubt=False, probability=1.0, alternative=None), record.abstract, ""
+    joined = split_body(f"{body.text} {more.text}", record.abstract, cut=more.cut)
+    return (body, split, abstract, "") if joined.doubt else (more, joined, record.abstract, "")
 
 
 def _doubt(split: Split) -> str:
