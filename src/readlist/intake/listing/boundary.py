@@ -1,5 +1,6 @@
 """Part the title from the authors of a listing line: weigh the candidates and say how sure the choice is."""
 
+import re
 from math import exp
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _STRANGE = frozenset(
         "before letter",
         "before lower case",
         "before other",
+        "abstract has longer",
     ),
 )
 """Features of a first author who may begin elsewhere: then every place inside a word is weighed."""
@@ -36,6 +38,9 @@ _STRANGE = frozenset(
 _MALFORMED = frozenset(("before lower case", "before other", "before capitals", "abstract has longer"))
 """Features of a first author who is to be looked at, however likely: "john cotter", "HASIDA Koiti", or "Benchen Liu"
 after "Health" where the abstract has "HealthBench"."""
+
+_GLUED_INITIALS = re.compile(r"[A-Z]{2,}[a-z]{2,}$")
+"""One word that is rather "J. K. Rowling" than the name of a company."""
 
 _UNLIKELY_NAME = 1.35
 """`Evidence.name_odds` of a first author who may begin elsewhere: two of a hundred public ones have less."""
@@ -84,7 +89,9 @@ def split_body(text: str, abstract: str, *, cut: bool, statistics: Statistics | 
 
 def _is_malformed(page: Shown, best: "_Scored", author: str, tables: Statistics) -> bool:
     """Whether the first author is printed as no name is, or may have lost the first letter."""
-    if not _MALFORMED.isdisjoint(best.found) and not is_group(author.split()):
+    if is_group(author.split()):
+        return _GLUED_INITIALS.match(author) is not None or "abstract has longer" in best.found
+    if not _MALFORMED.isdisjoint(best.found) or author.islower():
         return True
     at = best.place.at
     left = page.text[page.text.rfind(" ", 0, at) + 1 : at]
@@ -105,12 +112,10 @@ class _Scored(NamedTuple):
 def _is_strange(best: _Scored) -> bool:
     """Whether even the best candidate has no likely name, or an unlikely last word."""
     found = best.found
-    return (
-        not _STRANGE.isdisjoint(found)
-        or ("given unseen" in found and "family unseen" in found)
-        or ("word unseen" in found and "abstract has word" not in found)
-        or best.evidence.name_odds(best.place) < _UNLIKELY_NAME
-    )
+    if not _STRANGE.isdisjoint(found) or ("word unseen" in found and "abstract has word" not in found):
+        return True
+    unseen = ("given unseen" in found) + ("family unseen" in found)
+    return unseen > 1 or (unseen > 0 and best.evidence.name_odds(best.place) < _UNLIKELY_NAME)
 
 
 def _weigh(page: Shown, places: list[Candidate], abstract: str, tables: Statistics) -> list[_Scored]:

@@ -24,6 +24,7 @@ DATE = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?
 _MONTH_FIRST = re.compile(rf"({_MONTH}) (\d{{1,2}})(?:,? (\d{{4}}))?")
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}) ({_MONTH})(?:,? (\d{{4}}))?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_FROM_TODAY = re.compile(_RELATIVE)
 _AGO = re.compile(r"(\d{1,3}|an?|one) ?([a-z]+) ago")
 
 _NAMED = {"just now": (0, "day"), "today": (0, "day"), "yesterday": (1, "day"), "last week": (1, "week")}
@@ -38,6 +39,11 @@ _LEAP_ROUND = 8
 
 class DateError(ValueError):
     """A text is no date; the message says why in one sentence."""
+
+
+def is_relative(text: str) -> bool:
+    """Whether a date counts from the day on which the page was taken: "Yesterday", "2 days ago"."""
+    return _FROM_TODAY.fullmatch(text) is not None
 
 
 def listing_date(text: str, retrieved: date) -> str:

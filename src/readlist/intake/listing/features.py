@@ -40,10 +40,13 @@ _CAMEL = re.compile(
 _CAPITALS = re.compile(r"[^\W\d_a-z]{3,}")
 _INNER = re.compile(r"[^\W\d_A-Z][A-Z]|[?!)\]$\"'\u201d][^\W\d_]")
 _HIDDEN_NAME = re.compile(r"(?<=[^\W\d_])[A-Z][^\W\d_A-Z]+$")
+_PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.| [A-Z][a-z]+){1,3}")
+"""Names of which there is nothing more to say; most are such."""
 _GROUP_OPENERS = frozenset(("for", "on", "the", "The"))
 _ODD_IN_GROUP = re.compile(r"[:;()\[\]{}$?!\"\\/=+<>_^|*]")
 _ODD = re.compile(r"[\d:;()\[\]{}$?!\"\\/=+<>_^|]")
 _CAPITAL_SHAPES = frozenset(("letter", "capitals"))
+_OPENERS = re.compile(r"[(\[$\"\u201c`]")
 _CLOSERS = frozenset(")]}'\"\u2019\u201d")
 _LOGS = 0.1
 """Log probabilities run to -100: scaled so that all features are of the same order."""
@@ -52,7 +55,17 @@ _LOGS = 0.1
 class Evidence:
     """What is known of one line: its text, its abstract and the statistics, and sums that its candidates share."""
 
-    __slots__ = ("_abstract", "_abstract_lower", "_names", "_origin", "_page", "_statistics", "_tails", "_titles")
+    __slots__ = (
+        "_abstract",
+        "_abstract_lower",
+        "_names",
+        "_origin",
+        "_page",
+        "_rests",
+        "_statistics",
+        "_tails",
+        "_titles",
+    )
 
     def __init__(self, page: Shown, abstract: str, statistics: Statistics, origin: int) -> None:
         """Prepare to describe candidates that lie at ``origin`` or behind it."""
@@ -64,6 +77,7 @@ class Evidence:
         self._titles = [0.0]
         self._names: dict[str, float] = {}
         self._tails: dict[int, dict[int, float]] = {}
+        self._rests: dict[int, tuple[int, float, int]] = {}
 
     def features(self, candidate: Candidate) -> dict[str, float]:
         """The features of one candidate that are not zero, by name."""
@@ -72,12 +86,8 @@ class Evidence:
         left = text[text.rfind(" ", 0, at) + 1 : at]
         name = text[at:end]
         words = name.split()
-        others = self.others(end)
-        found = {
-            "title": self._title(at) * _LOGS,
-            "names": (self._first_name(at, end) + sum([self._name(other) for other in others])) * _LOGS,
-        }
-        strange = sum(map(_is_strange, others))
+        count, likely, strange = self._others(end)
+        found = {"title": self._title(at) * _LOGS, "names": (self._first_name(at, end) + likely) * _LOGS}
         if strange:
             found["other names strange"] = float(strange)
         self._word_features(found, left, words)
@@ -86,10 +96,10 @@ class Evidence:
         _left_features(found, left, words[0], group=group)
         _name_features(found, words, group=group)
         _title_features(found, text, at)
-        if len(others) >= SHOWN_AUTHORS:
+        if count >= SHOWN_AUTHORS:
             found["authors more"] = 1.0
         elif not self._page.cut:
-            found[f"authors {1 + len(others)}"] = 1.0
+            found[f"authors {1 + count}"] = 1.0
         return found
 
     def name_odds(self, candidate: Candidate) -> float:
@@ -99,13 +109,22 @@ class Evidence:
         as_title = log_probability(self._statistics.title_grams, self._page.text[before:end], at - before)
         return (self._first_name(at, end) - as_title) / (end - at)
 
-    def others(self, end: int) -> list[str]:
-        """The authors after the first, when that one's name ends at ``end``."""
-        text, ends = self._page.text, self._page.ends
-        if self._page.cut:
-            return split_authors(text[end + 2 :])
-        stops = [stop for stop in ends[::-1] if stop >= end]
-        return [text[a + 2 : b] for a, b in pairwise(stops)]
+    def _others(self, end: int) -> tuple[int, float, int]:
+        """The authors after the first, when that one's name ends at ``end``.
+
+        Returns:
+            How many, the log probability of their names, and how many look like pieces of a title.
+        """
+        if end not in self._rests:
+            text, ends = self._page.text, self._page.ends
+            if self._page.cut:
+                names = split_authors(text[end + 2 :])
+            else:
+                stops = [stop for stop in ends[::-1] if stop >= end]
+                names = [text[a + 2 : b] for a, b in pairwise(stops)]
+            likely = sum([self._name(name) for name in names])
+            self._rests[end] = len(names), likely, sum(map(_is_strange, names))
+        return self._rests[end]
 
     def _title(self, at: int) -> float:
         """Log probability of the title's end at ``at``, the part before ``origin`` left out."""
@@ -236,6 +255,8 @@ def _stops_within(text: str, first: str) -> bool:
 
 def _is_strange(name: str) -> bool:
     """Whether an author after the first looks like a piece of a title."""
+    if _PLAIN.fullmatch(name):
+        return False
     words = name.split()
     if is_group(words):
         return False
@@ -301,6 +322,8 @@ def _name_features(found: dict[str, float], words: list[str], *, group: bool) ->
         found["group opened"] = 1.0
     else:
         found[f"name of {min(len(words), 6)}"] = 1.0
+    if not group and _PLAIN.fullmatch(" ".join(words)):
+        return
     if words[0][0].isupper() and _CAMEL.match(words[0]):
         found["name has inner capital"] = 1.0
     lower = odd = title = capitals = 0
@@ -319,12 +342,14 @@ def _name_features(found: dict[str, float], words: list[str], *, group: bool) ->
 def _title_features(found: dict[str, float], text: str, at: int) -> None:
     """Brackets, quotes and dollars that the title would leave open; very short titles."""
     title = text[:at]
+    blanks = title.count(" ")
+    if blanks < 2:  # noqa: PLR2004 - titles of one and two words
+        found[f"title of {blanks + 1}"] = 1.0
+    if not _OPENERS.search(title):
+        return
     if title.count("(") > title.count(")") or title.count("[") > title.count("]"):
         found["bracket open"] = 1.0
     if title.count("$") % 2:
         found["dollar open"] = 1.0
     if title.count('"') % 2 or title.count("\u201c") > title.count("\u201d") or title.count("``") > title.count("''"):
         found["quote open"] = 1.0
-    blanks = title.count(" ")
-    if blanks < 2:  # noqa: PLR2004 - titles of one and two words
-        found[f"title of {blanks + 1}"] = 1.0

@@ -46,6 +46,7 @@ TRAIL = re.compile(
 """A count at the end of another line: " · 12 likes"."""
 
 _COUNT = re.compile(rf"(?:{_SYMBOLS}\s*)?{_NUMBER}(?:\s?{_COUNTED})?|{_COUNTED}:?\s?{_NUMBER}")
+_SAID_COUNT = re.compile(rf"(?:{_SYMBOLS}\s*)?{_NUMBER}\s?{_COUNTED}|{_SYMBOLS}\s*{_NUMBER}|{_COUNTED}:?\s?{_NUMBER}")
 _TAGS = re.compile(r"#[^\W_][\w-]*(?:[\s,\u00b7]+#[^\W_][\w-]*)*")
 _TIME = re.compile(rf"(?:{DATE})", re.IGNORECASE)
 _ONLY_SYMBOLS = re.compile(r"[^\w]+")
@@ -62,6 +63,11 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     return all(map(_is_piece, _PARTED.split(line)))
+
+
+def is_unmistakable(line: str) -> bool:
+    """Whether a line is furniture that no wrapped sentence can end in: tags, counts that say of what."""
+    return all(_TAGS.fullmatch(piece) or _SAID_COUNT.fullmatch(piece) for piece in _PARTED.split(line))
 
 
 def _is_piece(piece: str) -> bool:

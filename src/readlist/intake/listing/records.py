@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from readlist.intake.listing.candidates import is_pure_name
-from readlist.intake.listing.furniture import TRAIL, is_furniture
+from readlist.intake.listing.furniture import TRAIL, is_furniture, is_unmistakable
 from readlist.intake.listing.headings import Heading, read_heading
 from readlist.intake.listing.sections import Line, Section, read_sections
 from readlist.intake.result import Reject
@@ -20,7 +20,7 @@ from readlist.names import is_group
 _ORGANISATIONS = re.compile(r"(.*?)\s·\s([^\sA-Z,]+(?:, [^\sA-Z,]+)*)")
 _CUT = re.compile(r"(.*?)(?:,? et al\.?|,? (?:and )?\+? ?\d+ (?:more|others)(?: authors)?)\s*(?:·\s(.+))?")
 
-_SENTENCE_END = re.compile(r"[.?!:;\u2026](?:[)\]}\"'\u201d\u2019$*]|\{\\?\w*\})*$")
+_SENTENCE_END = re.compile(r"(?:https?://\S+|[.?!:;\u2026](?:[)\]}\"'\u201d\u2019$*]|\{\\?\w*\})*)$")
 _COLUMNS = re.compile(r"\t+| {2,}")
 _PARAGRAPH = 40
 """A line of so many characters may be a paragraph of an abstract; the page's own words are shorter."""
@@ -213,7 +213,7 @@ def _abstract(found: _Found, block: list[Line]) -> tuple[str, str]:
         doubt = _NO_SENTENCE.format(pieces[0])
     for place, (number, line) in enumerate(block[1:], 1):
         ended = _SENTENCE_END.search(pieces[-1]) is not None
-        if (ended or len(pieces[-1]) > _WRAPPED) and is_furniture(line):
+        if (ended or len(pieces[-1]) > _WRAPPED or is_unmistakable(line)) and is_furniture(line):
             found.reject(block[place : place + 1], FURNITURE)
             found.reject([after for after in block[place + 1 :] if is_furniture(after[1])], FURNITURE)
             found.reject([after for after in block[place + 1 :] if not is_furniture(after[1])], AFTER_ABSTRACT)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from readlist.intake.listing.dates import is_relative
 from readlist.intake.listing.headings import Heading, is_row_of_headings, read_heading
 from readlist.intake.subjects import is_category, is_subject
 
@@ -78,6 +79,8 @@ def _add_clock(sections: list[Section], number: int, line: str, heading: Heading
         sections.append(Section(at, f"{subject} {line}", heading._replace(subject=subject), [], []))
     elif current.text and not current.block:
         current.aside.append((number, line))
+    elif current.heading and current.heading.subject and is_relative(heading.date):
+        current.block.append((number, line))
     else:
         sections.append(Section(number, line, heading, [], []))
 
