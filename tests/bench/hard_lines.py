@@ -104,9 +104,7 @@ def hard_lines(mine: list[Row], draw: random.Random, count: int) -> list[Row]:
         authors = [first, *(draw.choice(names) for _ in row["authors"][1:])]
         if kind == MANY:
             authors += [draw.choice(names) for _ in range(draw.randint(3, 9))]
-        made.append(
-            {"title": row["title"], "authors": authors, "et_al": row["et_al"] and kind != MANY, "kind": kind},
-        )
+        made.append({"title": row["title"], "authors": authors, "et_al": row["et_al"], "kind": kind})
     return made
 
 

@@ -232,6 +232,8 @@ FIRSTS = {
     "hyphen": r".*-",
     "single name": r"[^ ]+$",
     "capitals": r"[A-Z]{2}",
+    "group": r".*([Cc]ollaboration|Consortium|Team|[Gg]roup)$",
+    "lower case": r"[a-z]",
 }
 BOUNDS = (0.5, 0.8, 0.9, 0.95, 0.97, 0.975, 0.98, 0.985, 0.99, 0.995)
 
@@ -304,6 +306,7 @@ def report(folds: list[Fold], *, errors: bool) -> None:
                 got = f"…{split.title[-30:]} | {', '.join(split.authors[:1])}"
                 print(f"  {split.probability:.3f} …{row['title'][-50:]} | {row['authors'][0]} got {got}")
     real = [outcome for outcome in outcomes if "abstract" in outcome[2]]
+    ends = {row["title"].split()[-1].lower() for _, _, row in outcomes}
     natural = [outcome for outcome in outcomes if "kind" not in outcome[2]]
     hard = [outcome for outcome in outcomes if "kind" in outcome[2]]
     for label, part in (("public lines", natural), ("of these with an abstract", real), ("hard lines", hard)):
@@ -314,12 +317,17 @@ def report(folds: list[Fold], *, errors: bool) -> None:
             _print_share(f"  {name}", [o for o in part if re.search(pattern, o[2]["title"])])
         for name, pattern in FIRSTS.items():
             _print_share(f"  {name}", [o for o in part if re.match(pattern, o[2]["authors"][0])])
+        _print_share("  name that also ends titles", [o for o in part if ends.intersection(_name_words(o[2]))])
         for kind, name in KIND_NAMES.items():
             _print_share(f"  made: {name}", [o for o in part if o[2].get("kind") == kind])
         for bound in BOUNDS:
             flagged = sum(p < bound for _, p, _ in part)
             silent = sum(not right and p >= bound for right, p, _ in part)
             print(f"  doubt below {bound}: {flagged / len(part):.3%} flagged, {silent} silent errors")
+
+
+def _name_words(row: Row) -> list[str]:
+    return [str(word).lower() for word in row["authors"][0].split()]
 
 
 def _print_share(label: str, outcomes: list[Outcome]) -> None:

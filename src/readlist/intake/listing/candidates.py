@@ -81,7 +81,12 @@ def shown(text: str, *, cut: bool) -> Shown:
             break
         ends.append(at)
     if cut:
-        return Shown(text, tuple(ends[SHOWN_AUTHORS:] or ends[-1:]), cut)
+        first = (
+            SHOWN_AUTHORS
+            if len(ends) > SHOWN_AUTHORS and is_pure_name(text[ends[SHOWN_AUTHORS] + 2 : ends[SHOWN_AUTHORS - 1]])
+            else SHOWN_AUTHORS - 1
+        )
+        return Shown(text, tuple(ends[first:] or ends[-1:]), cut)
     return Shown(text, tuple(ends), cut)
 
 
@@ -90,7 +95,12 @@ def _goes_on(text: str, at: int, ends: list[int], *, cut: bool) -> bool:
     if len(ends) > SHOWN_AUTHORS:
         return _MAYBE_NAME.fullmatch(text, at, ends[-1]) is not None
     if cut:
-        return is_pure_name(text[at : ends[-1]])
+        before = text.rfind(", ", 0, at - 2)
+        return is_pure_name(text[at : ends[-1]]) or (
+            before > 0
+            and is_pure_name(text[before + 2 : at - 2])
+            and _MAYBE_NAME.fullmatch(text, at, ends[-1]) is not None
+        )
     starts = [at, *(end + 2 for end in ends[:0:-1])]
     return all(_MAYBE_NAME.fullmatch(text, start, end) for start, end in zip(starts, ends[::-1], strict=True))
 

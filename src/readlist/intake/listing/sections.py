@@ -32,6 +32,8 @@ class Section(NamedTuple):
     block: list[Line]
     aside: list[Line]
     """Times that stand between title and abstract and begin no record."""
+    is_split: bool = False
+    """Whether subject and date stood on lines of their own."""
 
 
 def read_sections(text: str) -> list[Section]:
@@ -74,13 +76,13 @@ def _clean(line: str) -> str:
 def _add_clock(sections: list[Section], number: int, line: str, heading: Heading) -> None:
     """Begin a section at a date without a subject, unless a header has just been read that has a date already."""
     current = sections[-1]
-    if current.block and (is_subject(current.block[-1][1]) or is_category(current.block[-1][1])):
+    if is_relative(heading.date) and current.heading and current.heading.subject and not current.is_split:
+        (current.block or current.aside).append((number, line))
+    elif current.block and (is_subject(current.block[-1][1]) or is_category(current.block[-1][1])):
         at, subject = current.block.pop()
-        sections.append(Section(at, f"{subject} {line}", heading._replace(subject=subject), [], []))
+        sections.append(Section(at, f"{subject} {line}", heading._replace(subject=subject), [], [], is_split=True))
     elif current.text and not current.block:
         current.aside.append((number, line))
-    elif current.heading and current.heading.subject and is_relative(heading.date):
-        current.block.append((number, line))
     else:
         sections.append(Section(number, line, heading, [], []))
 
