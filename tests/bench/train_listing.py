@@ -177,7 +177,7 @@ def make_case(row: Row, statistics: Statistics, abstract: str, *, every: bool = 
         found = sorted({*found, *all_candidates(page, abstract, statistics)})
         if right not in found:
             return None
-    evidence = Evidence(page, abstract, statistics, found[0].at)
+    evidence = Evidence(page, abstract, statistics, found)
     return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind"), 1.0)
 
 

@@ -122,10 +122,11 @@ def _weigh(page: Shown, places: list[Candidate], abstract: str, tables: Statisti
     """Score and sort candidates, the best first; of equals the one that leaves the longer title."""
     if not places:
         return []
-    evidence = Evidence(page, abstract, tables, min(place.at for place in places))
+    distinct = sorted(set(places), reverse=True)
+    evidence = Evidence(page, abstract, tables, distinct)
     weight = tables.weights.get
     scored = []
-    for place in sorted(set(places), reverse=True):
+    for place in distinct:
         found = evidence.features(place)
         scored.append(
             _Scored(sum([weight(name, 0.0) * value for name, value in found.items()]), place, found, evidence)

@@ -4,6 +4,7 @@ The training script describes its lines by the same class, so that training and 
 """
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from readlist.intake.listing.candidates import (
@@ -58,6 +59,8 @@ class Evidence:
     __slots__ = (
         "_abstract",
         "_abstract_lower",
+        "_has_one_end",
+        "_is_alone",
         "_names",
         "_origin",
         "_page",
@@ -67,13 +70,19 @@ class Evidence:
         "_titles",
     )
 
-    def __init__(self, page: Shown, abstract: str, statistics: Statistics, origin: int) -> None:
-        """Prepare to describe candidates that lie at ``origin`` or behind it."""
+    def __init__(self, page: Shown, abstract: str, statistics: Statistics, places: Collection[Candidate]) -> None:
+        """Prepare to describe the candidates ``places``, and no others.
+
+        What they all share is left out, because it does not change which is the likeliest: the probability of the
+        text when there is only one, of the other authors when all first authors end at the same place.
+        """
         self._page = page
         self._abstract = abstract
         self._abstract_lower = abstract.lower()
         self._statistics = statistics
-        self._origin = origin
+        self._origin = min(place.at for place in places)
+        self._is_alone = len(places) == 1
+        self._has_one_end = len({place.end for place in places}) == 1
         self._titles = [0.0]
         self._names: dict[str, float] = {}
         self._tails: dict[int, dict[int, float]] = {}
@@ -86,21 +95,29 @@ class Evidence:
         left = text[text.rfind(" ", 0, at) + 1 : at]
         name = text[at:end]
         words = name.split()
-        count, likely, strange = self._others(end)
-        found = {"title": self._title(at) * _LOGS, "names": (self._first_name(at, end) + likely) * _LOGS}
-        if strange:
-            found["other names strange"] = float(strange)
+        found: dict[str, float] = {}
+        likely = 0.0 if self._has_one_end else self._add_others(found, end)
+        if not self._is_alone:
+            found["title"] = self._title(at) * _LOGS
+            found["names"] = (self._first_name(at, end) + likely) * _LOGS
         self._word_features(found, left, words)
         self._abstract_features(found, left, words)
         group = is_group(words)
         _left_features(found, left, words[0], group=group)
         _name_features(found, words, group=group)
         _title_features(found, text, at)
+        return found
+
+    def _add_others(self, found: dict[str, float], end: int) -> float:
+        """Describe the authors after the first; the log probability of their names."""
+        count, likely, strange = self._others(end)
+        if strange:
+            found["other names strange"] = float(strange)
         if count >= SHOWN_AUTHORS:
             found["authors more"] = 1.0
         elif not self._page.cut:
             found[f"authors {1 + count}"] = 1.0
-        return found
+        return likely
 
     def name_odds(self, candidate: Candidate) -> float:
         """How much likelier the first author is as a name than as the title's next words: a logarithm a character."""
