@@ -55,7 +55,7 @@ DISCOUNT = 0.75
 EPOCHS = 30
 RATE = 0.03
 L2 = 1e-4
-DOUBT = 0.975
+DOUBT = 0.96
 HARD_SHARE = 0.2
 """Hard lines made for each public line."""
 EVERY_SHARE = 0.1
@@ -235,7 +235,7 @@ FIRSTS = {
     "group": r".*([Cc]ollaboration|Consortium|Team|[Gg]roup)$",
     "lower case": r"[a-z]",
 }
-BOUNDS = (0.5, 0.8, 0.9, 0.95, 0.97, 0.975, 0.98, 0.985, 0.99, 0.995)
+BOUNDS = (0.5, 0.8, 0.9, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995)
 
 
 class Fold(NamedTuple):
