@@ -74,6 +74,13 @@ def test_many_words_of_the_page_together_are_rejected_by_line() -> None:
     assert [reject.text for reject in intake.rejects] == CHROME * 2
 
 
+@pytest.mark.parametrize("line", ["34 likes", "❤ 12", "#bees #hives"])
+def test_counts_and_tags_end_an_abstract_that_has_no_full_stop(line: str) -> None:
+    intake = read(page(abstracts=(DANCE.rstrip("."), COUNT.rstrip(".")), below=f"{line}\n"))
+    assert [paper.abstract for paper in intake.papers] == [DANCE.rstrip("."), COUNT.rstrip(".")]
+    assert [(reject.text, reject.reason) for reject in intake.rejects] == [(line, FURNITURE)] * 2
+
+
 def test_words_behind_the_last_paper_are_rejected_by_line() -> None:
     intake = read(page() + "Load more\n© 2026 the makers of this page\nTerms of service\n")
     assert intake.papers == PLAIN

@@ -95,10 +95,8 @@ def _is_malformed(page: Shown, best: "_Scored", author: str, tables: Statistics)
     """Whether the first author is printed as no name is, or may have lost the first letter."""
     if is_group(author.split()):
         return _GLUED_INITIALS.match(author) is not None or "abstract has longer" in best.found
-    if not _MALFORMED.isdisjoint(best.found) or author.islower():
+    if not _MALFORMED.isdisjoint(best.found):
         return True
-    if "before particle" in best.found and best.found["whole name"]:
-        return True  # "I" and "van Panin"
     if "given unseen" not in best.found:
         return False
     at = best.place.at
