@@ -197,6 +197,20 @@ def test_more_than_three_authors(count: int, tail: str) -> None:
     assert paper.title + ", ".join(author.display for author in paper.authors) == title + ", ".join(NAMES[:count])
 
 
+@pytest.mark.parametrize(
+    "odd", ["WenZhe Li", "Siddharth", "for the NOvA Collaboration", "OpenAI", "haoyi jiang", "3rd B. Man"]
+)
+@pytest.mark.parametrize("place", range(1, 6))
+@pytest.mark.parametrize("tail", ["", " et al."])
+def test_a_long_list_with_an_odd_name_is_never_misread_in_silence(odd: str, place: int, tail: str) -> None:
+    names = [*NAMES[:place], odd, *NAMES[place:6]]
+    line = f"A study of bees and knots{', '.join(names)}"
+    (paper,) = read(f"NCOct 11, 2022\n{line}{tail}\n{DANCE}\n").papers
+    if not paper.needs_review:
+        assert (paper.title, [author.display for author in paper.authors]) == ("A study of bees and knots", names)
+    assert paper.title + ", ".join(author.display for author in paper.authors) == line
+
+
 def test_most_lists_of_more_than_three_authors_are_exact() -> None:
     bodies = ["Counting knots in the wild", "A note on bees", "Learning to dance with models of language"]
     right = 0

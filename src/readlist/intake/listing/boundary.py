@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from readlist.intake.listing.candidates import (
     EDGE,
+    SHOWN_AUTHORS,
     Candidate,
     Shown,
     all_candidates,
@@ -41,6 +42,9 @@ after "Health" where the abstract has "HealthBench"."""
 
 _GLUED_INITIALS = re.compile(r"[A-Z]{2,}[a-z]{2,}$")
 """One word that is rather "J. K. Rowling" than the name of a company."""
+
+_GLUED_NAME = re.compile(r"[a-z?!)][A-Z][a-z]+(?: [A-Z]\.)*(?: [A-Z][a-z]+)+(?=$|,)")
+"""The end of a title with an author behind it, when it stands before a comma."""
 
 _SHORTEST = 4
 _COMMON = 2.5
@@ -87,7 +91,11 @@ def split_body(text: str, abstract: str, *, cut: bool, statistics: Statistics | 
     probability = 1 / sum(exp(each.score - best.score) for each in scored)
     title, authors = _apart(page, best.place)
     alternative = _apart(page, scored[1].place) if len(scored) > 1 else None
-    doubt = probability < tables.doubt or _is_malformed(page, best, authors[0], tables)
+    doubt = (
+        probability < tables.doubt
+        or _is_malformed(page, best, authors[0], tables)
+        or _holds_author(title, many=len(authors) > SHOWN_AUTHORS)
+    )
     return Split(title, authors, doubt, probability, alternative)
 
 
@@ -104,6 +112,15 @@ def _is_malformed(page: Shown, best: "_Scored", author: str, tables: Statistics)
     if left[-1].isupper() and author[1:2].islower() and (left + author[0]).strip(EDGE).lower() in tables.words:
         return True
     return "name has lower case" in best.found or _begins_with_word(author.split(maxsplit=1)[0], tables)
+
+
+def _holds_author(title: str, *, many: bool) -> bool:
+    """Whether the first author may stand in the title already, so that this is a later one.
+
+    A listing shows three authors; where ``many`` are printed, a capital after the title's last comma is enough.
+    """
+    comma = title.rfind(", ")
+    return comma > 0 and ((many and not title[comma + 2].islower()) or _GLUED_NAME.search(title, 0, comma) is not None)
 
 
 def _begins_with_word(first: str, tables: Statistics) -> bool:
