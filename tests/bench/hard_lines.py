@@ -22,18 +22,22 @@ TEAMS = _split(
 BRANDS = _split(
     "OpenAI DeepSeek-AI NVIDIA Anthropic Meta InclusionAI Apple Microsoft BigScience EleutherAI 01.AI IEEE",
 )
-GROUP_NAMES = (
-    [
-        pattern.format(acronym)
-        for acronym in GROUPS[::2]
-        for pattern in ("{} Collaboration", "The {} Collaboration", "for the {} Collaboration", "{} Consortium")
-    ]
-    + [f"{team} Team" for team in TEAMS[::2]]
-    + BRANDS[::2]
-)
-"""Names for the character tables; the other half of the acronyms is kept for the lines."""
 
-GIVEN_ONLY, LOWER, CAPITALS, BROKEN, GROUP, PARTICLE, INITIALS, OTHER = range(8)
+
+def group_names(*, every: bool) -> list[str]:
+    """Names of groups for the character tables.
+
+    Args:
+        every: Whether all are wanted, for the tables that are shipped; else the acronyms that `hard_lines` uses are
+            left out, so that they stay unseen.
+    """
+    step = 1 if every else 2
+    patterns = ("{} Collaboration", "The {} Collaboration", "for the {} Collaboration", "{} Consortium")
+    names = [pattern.format(acronym) for acronym in GROUPS[::step] for pattern in patterns]
+    return [*names, *(f"{team} Team" for team in TEAMS[::step]), *BRANDS[::step]]
+
+
+GIVEN_ONLY, LOWER, CAPITALS, BROKEN, GROUP, PARTICLE, INITIALS, OTHER, MANY = range(9)
 KINDS = (
     (GIVEN_ONLY, 4),
     (LOWER, 4),
@@ -42,7 +46,8 @@ KINDS = (
     (GROUP, 8),
     (PARTICLE, 12),
     (INITIALS, 22),
-    (OTHER, 44),
+    (OTHER, 40),
+    (MANY, 4),
 )
 KIND_NAMES = {
     GIVEN_ONLY: "one name",
@@ -53,6 +58,7 @@ KIND_NAMES = {
     PARTICLE: "particle",
     INITIALS: "initials",
     OTHER: "odd public name",
+    MANY: "more than three authors",
 }
 KIND_WEIGHTS = {
     GIVEN_ONLY: 0.2,
@@ -63,6 +69,7 @@ KIND_WEIGHTS = {
     PARTICLE: 0.3,
     INITIALS: 0.5,
     OTHER: 0.5,
+    MANY: 0.1,
 }
 """How much a line of a kind counts beside a public one, which counts 1: about as often as the kind is met."""
 HARD_PARTICLES = _split("de van von di da del der van der van den de la dos ten ter le")
@@ -95,6 +102,8 @@ def hard_lines(mine: list[Row], draw: random.Random, count: int) -> list[Row]:
         kind = draw.choices([k for k, _ in KINDS], [share for _, share in KINDS])[0]
         first = _hard_name(kind, draw, names, odd)
         authors = [first, *(draw.choice(names) for _ in row["authors"][1:])]
+        if kind == MANY:
+            authors += [draw.choice(names) for _ in range(draw.randint(3, 9))]
         made.append({"title": row["title"], "authors": authors, "et_al": row["et_al"], "kind": kind})
     return made
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from readlist.intake.listing.dates import MONTHS
 from readlist.intake.listing.reader import read_listing
-from readlist.intake.listing.records import AFTER_ABSTRACT, BEFORE_FIRST, NO_RECORD, NO_TITLE
+from readlist.intake.listing.records import AFTER_ABSTRACT, BEFORE_FIRST, FURNITURE, NO_RECORD, NO_TITLE
+from readlist.intake.result import Intake
 from readlist.paper import Author, Paper
 
 RETRIEVED = date(2026, 11, 23)
@@ -187,7 +188,7 @@ def test_text_between_records_is_reported_by_line_and_the_rest_comes_in() -> Non
     text = THREE.replace("QUANT", "Load more\nA sponsored message that is longer than forty letters, too.\nQUANT")
     intake = read_listing(text, retrieved=RETRIEVED)
     assert intake.papers == read_listing(THREE, retrieved=RETRIEVED).papers
-    assert [(reject.line, reject.reason) for reject in intake.rejects] == [(4, AFTER_ABSTRACT), (5, AFTER_ABSTRACT)]
+    assert [(reject.line, reject.reason) for reject in intake.rejects] == [(4, FURNITURE), (5, AFTER_ABSTRACT)]
 
 
 def test_a_second_paragraph_is_kept_and_shown_for_review() -> None:
@@ -211,7 +212,7 @@ def test_text_that_is_no_listing_is_one_reject() -> None:
     intake = read_listing("@article{key,\n  title = {A},\n}\n", retrieved=RETRIEVED)
     assert intake.papers == ()
     assert [(reject.line, reject.reason) for reject in intake.rejects] == [(1, NO_RECORD)]
-    assert read_listing("", retrieved=RETRIEVED)[:3] == ((), (), ())
+    assert read_listing("", retrieved=RETRIEVED) == Intake((), (), (), "listing")
 
 
 def test_a_date_that_does_not_exist_keeps_the_paper_and_says_so() -> None:

@@ -74,6 +74,16 @@ def categories_of(code: str) -> tuple[str, ...]:
     return _CATEGORIES.get(code, ())
 
 
+def is_category(text: str) -> bool:
+    """Whether ``text`` is the name of an arXiv category ("cs.LG", "quant-ph")."""
+    return text in _CATEGORIES.get(text.rpartition(".")[2].upper(), ())
+
+
+def is_subject(code: str) -> bool:
+    """Whether a listing may print ``code``: a subject class, or an archive with or without classes ("MATH")."""
+    return code in _CATEGORIES or code.lower() in _CLASSES
+
+
 def category_of(code: str, published: str = "") -> str:
     """The arXiv category that a listing's code means.
 

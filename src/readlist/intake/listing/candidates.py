@@ -10,7 +10,7 @@ from typing import NamedTuple
 from readlist.intake.listing.statistics import Statistics
 
 SHOWN_AUTHORS = 3
-"""A listing prints at most this many authors of a paper."""
+"""A listing prints at most this many authors of a paper; other pages print more."""
 
 LONGEST_NAME = 7
 """The most words that a first author is looked for in; collaborations ("for the Belle II TOP group") need six."""
@@ -22,6 +22,20 @@ _PARTICLE_AHEAD = re.compile(
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|Ph\.?D\.?|M\.?D\.?")
 _TORN = re.compile(r"[^\W\d_A-Z]+[A-Z]")
 _LETTER = re.compile(r"(?<=[^ ])[^\W\d_a-z]")
+
+_PARTICLES = r"(?:de|van|von|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ten|ter|y|e|d['\u2019])"
+_TAIL = r"(?:,? (?:Jr|Sr|I{1,3}|IV)\.?)?"
+_MAYBE_NAME = re.compile(
+    rf"(?:{_PARTICLES} |-?[^\W\d_a-z][^\s\d:;()\[\]{{}}$?!\"/\\=+<>|*]* ){{1,5}}"
+    rf"[^\W\d_][^\s\d:;()\[\]{{}}$?!\"/\\=+<>|*]*{_TAIL}",
+)
+_SMALL = r"[^\W\d_A-Z\u00c0-\u00d6\u00d8-\u00de]"
+_PURE_PART = (
+    r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Van|Von|Al|El|O['\u2019]|D['\u2019])?[^\W\d_a-z]"
+    rf"(?:{_SMALL}*['\u2019]?{_SMALL}+|)\.?"
+)
+_PURE_WORD = rf"-?{_PURE_PART}(?:-(?:{_PURE_PART}|{_SMALL}+))*"
+_PURE_NAME = re.compile(rf"(?:(?:{_PARTICLES}|{_PURE_WORD}) ){{1,5}}{_PURE_WORD}{_TAIL}")
 
 EDGE = " \t.,:;?!()[]{}'\"`\u2018\u2019\u201c\u201d$*-\u2013\u2014"
 """What is left out at both ends of a word before it is looked up."""
@@ -52,17 +66,48 @@ def shown(text: str, *, cut: bool) -> Shown:
 
     Args:
         text: Title and authors without " et al." and organisations.
-        cut: Whether " et al." followed. Then exactly three authors are shown, else one to three.
+        cut: Whether " et al." followed. Then exactly three authors are shown, else one to three. A page that prints
+            more is recognised by what stands between the commas: names, and none with a title before it.
 
     Returns:
         The text with the possible ends of the first author, the latest first.
     """
     ends = [len(text)]
     at = len(text)
-    while len(ends) < SHOWN_AUTHORS and (at := text.rfind(", ", 0, at)) > 0:
-        if not _SUFFIX.fullmatch(text[at + 2 : ends[-1]]):
-            ends.append(at)
-    return Shown(text, tuple(ends[-1:] if cut else ends), cut)
+    while (at := text.rfind(", ", 0, at)) > 0:
+        if _SUFFIX.fullmatch(text, at + 2, ends[-1]):
+            continue
+        if len(ends) >= SHOWN_AUTHORS and not _goes_on(text, at + 2, ends, cut=cut):
+            break
+        ends.append(at)
+    if cut:
+        first = (
+            SHOWN_AUTHORS
+            if len(ends) > SHOWN_AUTHORS and is_pure_name(text[ends[SHOWN_AUTHORS] + 2 : ends[SHOWN_AUTHORS - 1]])
+            else SHOWN_AUTHORS - 1
+        )
+        return Shown(text, tuple(ends[first:] or ends[-1:]), cut)
+    return Shown(text, tuple(ends), cut)
+
+
+def _goes_on(text: str, at: int, ends: list[int], *, cut: bool) -> bool:
+    """Whether the list is longer than a listing's: the name that begins at ``at`` is not its first one."""
+    if len(ends) > SHOWN_AUTHORS:
+        return _MAYBE_NAME.fullmatch(text, at, ends[-1]) is not None
+    if cut:
+        before = text.rfind(", ", 0, at - 2)
+        return is_pure_name(text[at : ends[-1]]) or (
+            before > 0
+            and is_pure_name(text[before + 2 : at - 2])
+            and _MAYBE_NAME.fullmatch(text, at, ends[-1]) is not None
+        )
+    starts = [at, *(end + 2 for end in ends[:0:-1])]
+    return all(_MAYBE_NAME.fullmatch(text, start, end) for start, end in zip(starts, ends[::-1], strict=True))
+
+
+def is_pure_name(text: str) -> bool:
+    """Whether a text is a personal name of ordinary form, in which no end of a title can hide."""
+    return _PURE_NAME.fullmatch(text) is not None
 
 
 def candidates(page: Shown) -> list[Candidate]:
@@ -86,7 +131,7 @@ def all_candidates(page: Shown, abstract: str, statistics: Statistics) -> list[C
     text = page.text
     lower = abstract.lower()
     found = []
-    for end in page.ends:
+    for end in dict.fromkeys((*page.ends[:SHOWN_AUTHORS], page.ends[-1])):
         for at in range(_first_offset(text, end), end):
             if text[at] == " " or text[at - 1] == " " or _tears(text, at):
                 continue

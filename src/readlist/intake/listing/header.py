@@ -4,22 +4,26 @@ from datetime import date
 
 from readlist.intake.listing.dates import DateError, listing_date
 from readlist.intake.listing.records import RawRecord
-from readlist.intake.subjects import category_of
+from readlist.intake.subjects import category_of, is_category
 from readlist.paper import Paper
 
 
 def header_fields(record: RawRecord, retrieved: date) -> Paper:
     """A paper with all that a record says besides title and authors; see `read_listing`."""
-    reason = record.doubt
+    reasons = [record.doubt]
     try:
         published = listing_date(record.date, retrieved)
     except DateError as error:
-        published, reason = "", str(error)
+        published = ""
+        reasons.append(str(error))
+    subject, category = record.subject, ""
+    if is_category(subject):
+        subject, category = subject.rpartition(".")[2].upper(), subject
     return Paper(
-        subject=record.subject,
-        category=category_of(record.subject, published),
+        subject=subject,
+        category=category or category_of(subject, published),
         published=published,
         has_code=record.has_code,
         abstract=record.abstract,
-        review_reason=reason,
+        review_reason=" ".join(filter(None, reasons)),
     )

@@ -1,16 +1,21 @@
 """Read a listing page: text to papers.
 
-``records.py`` sorts the lines, ``boundary.py`` parts title and authors, ``header.py`` reads the rest.
+``sections.py`` parts the page at its headers, ``records.py`` sorts the lines between them, ``boundary.py`` parts title
+and authors, ``header.py`` reads the rest. ``halves.py`` has long pages read by two processes.
 """
 
 import datetime as dt
 
 from readlist.intake.listing.boundary import Split, split_body
+from readlist.intake.listing.candidates import split_authors
+from readlist.intake.listing.halves import Answer, answers_of
 from readlist.intake.listing.header import header_fields
-from readlist.intake.listing.records import RawRecord, read_body, read_records
+from readlist.intake.listing.records import Body, RawRecord, is_author_line, read_body, read_records
 from readlist.intake.result import Intake
 from readlist.names import split_name
 from readlist.paper import Paper
+
+_SECOND = "The line “{}” after the title may name the authors."
 
 
 def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
@@ -26,22 +31,55 @@ def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
     """
     day = retrieved or dt.datetime.now(tz=dt.UTC).astimezone().date()
     records, rejects = read_records(text)
-    papers = tuple(_paper(record, day) for record in records)
+    answers = answers_of(records, _answer)
+    papers = tuple(_paper(record, answer, day) for record, answer in zip(records, answers, strict=True))
     return Intake(papers, tuple(rejects), tuple(record.line for record in records), "listing")
 
 
-def _paper(record: RawRecord, retrieved: dt.date) -> Paper:
+def answer_records() -> None:
+    """Answer the records on standard input, for `halves.answers_of`: one JSON value a line, both ways."""
+    import json  # noqa: PLC0415 - only the second process needs them
+    import sys  # noqa: PLC0415 - likewise
+
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(json.dumps(_answer(RawRecord(*json.loads(line)))).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _answer(record: RawRecord) -> Answer:
+    """Title, authors, whether these were cut, organisations, whether the abstract has the second line, what to ask."""
+    body, split, is_abstract, reason = _parts(record)
+    return [split.title, list(split.authors), body.cut, list(body.organisations), is_abstract, reason or _doubt(split)]
+
+
+def _paper(record: RawRecord, answer: Answer, retrieved: dt.date) -> Paper:
     paper = header_fields(record, retrieved)
-    body = read_body(record.body)
-    split = split_body(body.text, record.abstract, cut=body.cut)
-    reasons = [paper.review_reason, _doubt(split)]
+    title, authors, cut, organisations, is_abstract, question = answer
     return paper._replace(
-        title=split.title,
-        authors=tuple(split_name(name) for name in split.authors),
-        authors_complete=not body.cut,
-        organisations=body.organisations,
-        review_reason=" ".join(reason for reason in reasons if reason),
+        title=title,
+        authors=tuple(split_name(name) for name in authors),
+        authors_complete=not cut,
+        organisations=tuple(organisations),
+        abstract=f"{record.second} {record.abstract}".rstrip() if is_abstract else record.abstract,
+        review_reason=" ".join(filter(None, (paper.review_reason, question))),
     )
+
+
+def _parts(record: RawRecord) -> tuple[Body, Split, bool, str]:
+    """Body and split of a record, whether its second line begins the abstract, and a sentence where that is unsure."""
+    body = read_body(record.body)
+    if not record.second:
+        return body, split_body(body.text, record.abstract, cut=body.cut), False, ""
+    split = split_body(body.text, f"{record.second} {record.abstract}".rstrip(), cut=body.cut)
+    own = is_author_line(record.second)
+    if not split.doubt:
+        return body, split, True, _SECOND.format(record.second) if own else ""
+    more = read_body(record.second)
+    if own:
+        names = tuple(split_authors(more.text.removesuffix(",")))
+        return more, Split(record.body, names, doubt=False, probability=1.0, alternative=None), False, ""
+    joined = split_body(f"{body.text} {more.text}", record.abstract, cut=more.cut)
+    return (body, split, True, "") if joined.doubt else (more, joined, False, "")
 
 
 def _doubt(split: Split) -> str:
