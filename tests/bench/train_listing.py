@@ -33,12 +33,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-<<<<<<< HEAD
 from hard_lines import (
-    GROUP_NAMES,
-=======
-from hard_lines import (  # type: ignore[import-not-found]  # found beside the script when it runs
->>>>>>> 0f869a2123ff60d58e20df3f0db763901ed51fd3
     KIND_NAMES,
     KIND_WEIGHTS,
     group_names,
@@ -182,13 +177,8 @@ def make_case(row: Row, statistics: Statistics, abstract: str, *, every: bool = 
         found = sorted({*found, *all_candidates(page, abstract, statistics)})
         if right not in found:
             return None
-<<<<<<< HEAD
-    evidence = Evidence(page, abstract, statistics, found[0].at)
-    return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind", -1), 1.0)
-=======
     evidence = Evidence(page, abstract, statistics, found)
-    return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind"), 1.0)
->>>>>>> 0f869a2123ff60d58e20df3f0db763901ed51fd3
+    return [evidence.features(place) for place in found], found.index(right), KIND_WEIGHTS.get(row.get("kind", -1), 1.0)
 
 
 def fit_weights(cases: list[Case]) -> dict[str, float]:
