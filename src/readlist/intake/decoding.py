@@ -20,13 +20,20 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
+    (b"BZh", "a bzip2 archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "an SQLite database"),
     (b"{\\rtf", "an RTF document"),
 )
 _SAMPLE = 65_536
-_BINARY_SHARE = 0.1
+_BINARY_SHARE = 0.05
 """A text has fewer control characters than this, in its beginning."""
+_WINDOWS = {byte: bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte) for byte in range(0x80, 0xA0)}
+"""Where Windows-1252 differs from Latin-1; the five bytes that it leaves open stay what they are there."""
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
@@ -87,5 +94,4 @@ def _line(line: bytes) -> str:
     try:
         return line.decode()
     except UnicodeDecodeError:
-        # The five bytes that Windows-1252 leaves open are taken for what Latin-1 has there.
-        return "".join(bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte) for byte in line)
+        return line.decode("latin-1").translate(_WINDOWS)

@@ -70,7 +70,10 @@ _FORMATS = (
         "YAML", "yaml_formats", "read_yaml",
         _lines(r"^(?:references:|  ?ENTRYTYPE: |- id: |(?:author|author_list|papis_id|ref|title|doi): ?)"),
     ),
-    _Format("listing", "listing.reader", "read_listing", _lines(rf"^[ \t]*[A-Z]+(?:-[A-Z]+)* ?(?:{_MONTHS}) \d{{1,2}}\b")),
+    _Format(
+        "listing", "listing.reader", "read_listing",
+        _lines(rf"^[ \t]*[A-Z]+(?:-[A-Z]+)* ?(?:{_MONTHS}) \d{{1,2}}\b"),
+    ),
 )  # fmt: skip
 
 

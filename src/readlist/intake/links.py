@@ -12,16 +12,19 @@ NOT_FETCHED = "Details not fetched yet."
 """The ``review_reason`` of a stub."""
 
 _URL = r"(?:https?://|www\.)[^\s<>\"\u201c\u201d]+"
-_HOST = r"(?:[\w-]+\.)*(?:arxiv\.org|alphaxiv\.org|doi\.org|openreview\.net|aclanthology\.org|semanticscholar\.org)"
+_HOST = (
+    r"(?<![\w.-])(?:[\w-]{1,63}\.){0,3}"
+    r"(?:arxiv\.org|alphaxiv\.org|doi\.org|openreview\.net|aclanthology\.org|semanticscholar\.org|huggingface\.co)"
+)
 
 # In running text an arXiv id stands alone: neither a price, nor part of a longer number, version or date. Until 2014
 # it has four digits behind the dot, since then five (https://info.arxiv.org/help/arxiv_identifier.html).
 _NEW = r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?"
-_OLD = r"(?P<archive>[a-z]+(?:-[a-z]+)*)(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+_OLD = r"(?P<archive>[a-z]{1,9}(?:-[a-z]{1,9})?)(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _FIND = re.compile(
     rf"(?P<url>{_URL}|{_HOST}/[^\s<>\"\u201c\u201d]+)"
     rf"|(?:\bdoi:?\s*)?(?P<doi>(?<![\w./-]){DOI})"
-    rf"|(?i:\barxiv:\s*)(?P<named>[\w.-]+(?:/\d{{7}})?(?:v\d+)?)"
+    rf"|(?i:\barxiv:\s*)(?P<named>[\w.-]{1, 30}(?:/\d{{7}})?(?:v\d+)?)"
     rf"|(?<![\w.,/$\u20ac\u00a3#-])(?P<new>{_NEW})(?![\w%/-]|[.,]\d)"
     rf"|(?<![\w./-])(?P<old>{_OLD})(?![\w/])"
 )

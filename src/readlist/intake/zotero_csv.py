@@ -15,13 +15,14 @@ _LONGEST_CELL = 10_000_000
 """Characters; a snapshot's whole text may lie in a note."""
 
 _VARIABLES = {
-    "Title": "title", "Publication Title": "container-title", "ISBN": "ISBN", "ISSN": "ISSN", "DOI": "DOI", "Url": "URL",
-    "Abstract Note": "abstract", "Date": "issued", "Access Date": "accessed", "Pages": "page",
+    "Title": "title", "Publication Title": "container-title", "ISBN": "ISBN", "ISSN": "ISSN", "DOI": "DOI",
+    "Url": "URL", "Abstract Note": "abstract", "Date": "issued", "Access Date": "accessed", "Pages": "page",
     "Num Pages": "number-of-pages", "Issue": "issue", "Volume": "volume", "Number Of Volumes": "number-of-volumes",
     "Journal Abbreviation": "container-title-short", "Short Title": "title-short", "Series": "collection-title",
     "Series Number": "collection-number", "Publisher": "publisher", "Place": "publisher-place", "Language": "language",
     "Rights": "license", "Type": "genre", "Archive": "archive", "Archive Location": "archive_location",
-    "Library Catalog": "source", "Call Number": "call-number", "Extra": "note", "Number": "number", "Edition": "edition",
+    "Library Catalog": "source", "Call Number": "call-number", "Extra": "note", "Number": "number",
+    "Edition": "edition",
     "Medium": "medium", "Section": "section", "Conference Name": "event-title", "Meeting Name": "event-title",
     "Version": "version", "Author": "author", "Editor": "editor", "Series Editor": "collection-editor",
     "Translator": "translator", "Contributor": "contributor", "Book Author": "container-author",
