@@ -193,7 +193,8 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 sys.exit(cli.main(sys.argv[1:]))
 """
     arguments = ["--library", str(filled), "export", "--format", name, "-o", str(target)]
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    # Byte code written under that limit would be cut off, and every later start would fail on it.
+    done = subprocess.run([sys.executable, "-B", "-c", code, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr

@@ -159,13 +159,43 @@ def test_an_empty_text_is_nothing_found(readlist: Run, library_file: Path) -> No
     assert not library_file.exists()
 
 
-def test_bad_input_is_refused_in_one_line(readlist: Run, refused: Refused, tmp_path: Path, library_file: Path) -> None:
+def test_another_encoding_is_read_and_told(readlist: Run, tmp_path: Path) -> None:
     latin = tmp_path / "latin.txt"
     latin.write_bytes("LGOct 11, 2022\nWörter sind hierÉva Tardos\n".encode("latin-1"))
-    refused(readlist("import", str(latin)), 2, f"{latin}:2", "UTF-8")
+    done = readlist("import", str(latin))
+    assert done.returncode == 0
+    assert f"{latin}:2: This is no UTF-8" in done.stderr
+    assert "Wörter sind hier" in readlist("list").stdout
+
+
+def test_a_second_import_changes_nothing_and_a_fuller_one_completes(
+    readlist: Run, tmp_path: Path, library_file: Path
+) -> None:
+    first, second = tmp_path / "first.bib", tmp_path / "second.ris"
+    first.write_text(
+        "@misc{a, title={On graphs of knowledge}, author={Ada Lovelace}, year=2022, eprint={2210.05546}}\n"
+    )
+    second.write_text(
+        "TY  - JOUR\nTI  - On Graphs of Knowledge\nAU  - Lovelace, Ada\nPY  - 2023\n"
+        "JO  - Nature\nDO  - 10.1000/182\nER  -\n"
+    )
+    assert "1 paper: 1 new" in readlist("import", str(first)).stdout
+    readlist("mark", "read", "graphs")
+    before = library_file.read_bytes()
+    assert "1 paper: 0 new, 1 known" in readlist("import", str(first)).stdout
+    assert library_file.read_bytes() == before
+    assert "1 paper: 0 new, 1 known, of which 1 completed" in readlist("import", str(second)).stdout
+    (paper,) = json.loads(readlist("list", "--json").stdout)
+    assert (paper["arxiv_id"], paper["doi"], paper["venue"]) == ("2210.05546", "10.1000/182", "Nature")
+    assert (paper["status"], paper["title"], paper["type"]) == ("read", "On graphs of knowledge", "article-journal")
+    assert "Undid: Completed 1 paper" in readlist("undo").stdout
+    assert json.loads(readlist("list", "--json").stdout)[0]["doi"] is None
+
+
+def test_bad_input_is_refused_in_one_line(readlist: Run, refused: Refused, tmp_path: Path, library_file: Path) -> None:
     refused(readlist("import", str(tmp_path / "none.txt")), 2, "none.txt", "No such file")
     refused(readlist("import", str(tmp_path)), 2, str(tmp_path), "directory")
-    refused(readlist("import", str(latin), "--retrieved", "yesterday"), 2)
+    refused(readlist("import", str(tmp_path / "none.txt"), "--retrieved", "yesterday"), 2)
     refused(readlist("import", "-", "--retrieved", "yesterday"), 2, "yesterday", "2026-11-23")
     refused(readlist("import"), 2, "FILE")
     assert not library_file.exists()

@@ -24,7 +24,7 @@ KNOWN = Paper(
     ],
 )
 def test_known(paper: Paper) -> None:
-    assert sort_out([paper], [KNOWN]) == ((), (paper,))
+    assert sort_out([paper], [KNOWN])[:2] == ((), (paper,))
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_known(paper: Paper) -> None:
     ],
 )
 def test_new(paper: Paper) -> None:
-    assert sort_out([paper], [KNOWN]) == ((paper,), ())
+    assert sort_out([paper], [KNOWN])[:2] == ((paper,), ())
 
 
 def test_twins_within_one_text_count_once() -> None:
-    assert sort_out([KNOWN, KNOWN], []) == ((KNOWN,), (KNOWN,))
+    assert sort_out([KNOWN, KNOWN], [])[:2] == ((KNOWN,), (KNOWN,))

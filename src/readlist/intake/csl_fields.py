@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from readlist.intake.fields import iso_date, one_line, people, person
+from readlist.intake.fields import is_one_date, iso_date, one_line, people, person
 from readlist.intake.gathering import add_extra, citation_key, clean, words
 from readlist.intake.identifiers import arxiv_id, doi
 from readlist.paper import Author, Status
@@ -287,9 +287,12 @@ def csl_date(value: Any) -> tuple[str, str]:
     """
     if isinstance(value, str | int | float):
         text = one_line(scalar(value))
-        return _iso(text), _iso(text) if _iso(text) == text.rstrip("/") else text
+        date = _iso(text)
+        return date, date if date and is_one_date(text) else text
     if isinstance(value, list):
         value = _of_list(value)
+    if isinstance(value, Mapping) and "year" in value:
+        value = _of_list([value])
     if not isinstance(value, Mapping):
         return "", ""
     ranged = value.get("date-parts")

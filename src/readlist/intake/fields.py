@@ -13,10 +13,13 @@ _NUMERIC = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*\.?")
 _DAY = re.compile(r"(?<![\d/-])(\d{1,2})(?:st|nd|rd|th)?(?![\d/-])")
-_OTHERS = frozenset(("others", "et al", "et al.", "et. al.", "...", "\u2026"))
-_ARXIV_NAMES = frozenset(
-    ("arxiv", "arxiv.org", "corr", "arxiv e-prints", "arxiv preprint", "arxiv (cornell university)")
+_BACKWARDS = re.compile(r"(?:(?P<one>\d{1,2})[-/.])?(?P<two>\d{1,2})[-/.](?P<year>\d{4})(?!\d)")
+_ONE_DATE = re.compile(
+    rf"(?i)(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|of|[\s/,.-])*"
+    rf"\d{{4}}(?:\d{{1,2}}|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?|[\s/,.-])*"
 )
+_OTHERS = frozenset(("others", "et al", "et al.", "et. al.", "...", "\u2026"))
+_ARXIV_VENUE = re.compile(r"(?i)(?:the )?(?:arxiv|corr)\b(?!.*\bjournal\b)")
 
 
 def one_line(text: str) -> str:
@@ -29,12 +32,19 @@ def iso_date(text: str) -> str:
 
     Args:
         text: ``2019-05-12``, ``2019/05``, ``2019/05/12/``, ``12 May 2019``, ``May 2019``, ``1st of May, 2019``,
-            ``2019-05-12T10:00:00Z``; of a range the beginning; of "Spring 2019" the year.
+            ``2019-05-12T10:00:00Z``, ``8/2020``; of a range the beginning; of "Spring 2019" the year, and of 4/5/2020,
+            which is another day in England than in America, too.
     """
     text = text.strip()
     found = _NUMERIC.match(text)
     if found and not _MONTH.search(text[found.end() :]):
         return _date(found["year"], found["month"], found["day"])
+    if backwards := _BACKWARDS.match(text):
+        day, month = backwards["one"], backwards["two"]
+        if day and int(day) <= len(_MONTHS) and int(month) > len(_MONTHS):
+            day, month = month, day  # 5/28/2020, as Americans write it
+        is_open = day and int(day) <= len(_MONTHS) and day != month
+        return backwards["year"] if is_open else _date(backwards["year"], month, day)
     year = _YEAR.search(text)
     if not year:
         return ""
@@ -43,6 +53,11 @@ def iso_date(text: str) -> str:
         return year[0]
     day = _DAY.search(text[: year.start()] + " " + text[year.end() :])
     return _date(year[0], str(_MONTHS.index(month[1].lower()) + 1), day[1] if day else None)
+
+
+def is_one_date(text: str) -> bool:
+    """Whether ``text`` says a single date and nothing else: no range, season or doubt."""
+    return _ONE_DATE.fullmatch(text.strip()) is not None
 
 
 def _date(year: str, month: str | None, day: str | None) -> str:
@@ -101,7 +116,7 @@ def paper_of(fields: dict[str, Any], extra: "dict[str, str] | None" = None) -> P
     paper = Paper(**values)
     bare = doi(paper.doi) or paper.doi
     identifier = arxiv_id(paper.arxiv_id) or arxiv_id(bare) or arxiv_id(paper.url)
-    is_on_arxiv_alone = bool(identifier) and (not paper.venue or paper.venue.lower().strip(" .") in _ARXIV_NAMES)
+    is_on_arxiv_alone = bool(identifier) and (not paper.venue or _ARXIV_VENUE.match(paper.venue) is not None)
     more = {name: one_line(value) if name != "note" else value.strip() for name, value in (extra or {}).items()}
     return paper._replace(
         arxiv_id=identifier,

@@ -28,6 +28,9 @@ _FIND = re.compile(
     rf"|(?<![\w.,/$\u20ac\u00a3#-])(?P<new>{_NEW})(?![\w%/-]|[.,]\d)"
     rf"|(?<![\w./-])(?P<old>{_OLD})(?![\w/])"
 )
+_LONGEST = 2_000
+"""Characters of a link or identifier."""
+
 _CLOSING = ".,;:!?'\u2019*_`|"
 _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]*&)?id=(?P<id>[\w-]+)")
 _ACL = re.compile(r"aclanthology\.org/(?P<id>[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)")
@@ -64,6 +67,8 @@ def read_links(text: str) -> Intake:
 
 def _identified(match: "re.Match[str]") -> dict[str, str]:
     """What is known of the paper, the field that tells it from others first; empty when it is none."""
+    if len(match[0]) > _LONGEST:
+        return {}
     if match["url"]:
         return _from_url(_unclosed(match["url"]))
     if match["doi"]:

@@ -88,6 +88,22 @@ def adding(papers: Sequence[Paper], name: str | None) -> Act:
     return draft
 
 
+def bringing(papers: Sequence[Paper], completed: Mapping[str, Mapping[str, Any]], name: str | None) -> Act:
+    """Papers that come, and what is known only now of others; see `readlist.library.library.Library.bring`."""
+    placed = list(papers)
+
+    def draft(now: Snapshot, moment: Moment) -> Draft | None:
+        placed[:] = _with_ids(placed, now.documents)  # as above
+        operations = [editing.insert_operation(paper, moment.time) for paper in placed]
+        known = [(now.papers[key], fields) for key, fields in completed.items() if key in now.papers]
+        edits = [editing.edit_operation(paper, fields, moment.time) for paper, fields in known]
+        done = [edit for edit in edits if edit]
+        called = name or wording.brought(placed, len(done))
+        return _step(now, moment, [*operations, *done], called) if operations or done else None
+
+    return draft
+
+
 Called = Callable[[Sequence[Paper], Sequence[Mapping[str, Any]]], str]
 """Names a change, from the papers as they were before and what each gets."""
 

@@ -258,6 +258,15 @@ class Library:
         """
         return self._perform(drafting.adding(list(papers), name), creates=True)
 
+    def bring(self, papers: Iterable[Paper], completed: Mapping[str, Mapping[str, Any]]) -> Change | None:
+        """Add ``papers`` and give others fields that they lack, {id: {field: value}}, as one step; None: nothing to do.
+
+        Raises:
+            LibraryError: nothing was changed.
+        """
+        fields = {key: editing.checked(values) for key, values in completed.items()}
+        return self._perform(drafting.bringing(list(papers), fields, None), creates=True)
+
     def edit(self, ids: Iterable[str], name: str | None = None, **fields: Any) -> Change | None:
         """Give the papers ``ids``, in the list or the trash, new values of `Paper`'s ``fields``, as one step.
 

@@ -35,6 +35,13 @@ def added(papers: Sequence[Paper]) -> str:
     return f"Added {named(papers)}"
 
 
+def brought(papers: Sequence[Paper], completed: int) -> str:
+    """What adding ``papers`` and completing others is called."""
+    if not completed:
+        return added(papers)
+    return f"Added {counted(len(papers))}, completed {completed:,}" if papers else f"Completed {counted(completed)}"
+
+
 def edited(papers: Sequence[Paper], fields: Mapping[str, Any]) -> str:
     """What giving ``papers`` (as they were before) the values ``fields`` is called."""
     which = named(papers)

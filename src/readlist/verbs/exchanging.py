@@ -7,29 +7,29 @@ import sys
 
 from readlist.config import user_path
 from readlist.errors import UsageError
-from readlist.importing import counted, decode_page, plan_import, read_page
+from readlist.importing import carry_out, counted, plan_import, read_page
 from readlist.record import paper_to_json
 from readlist.verbs.finding import find_some, open_library
 from readlist.verbs.printing import warn, write_text
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Read a listing and add what is new in it."""
-    text, retrieved = _read(options.file)
+    """Read papers in any format that is known, add what is new in them and complete what is not."""
+    content, retrieved = _read(options.file)
     if options.retrieved:
         try:
             retrieved = dt.date.fromisoformat(options.retrieved)
         except ValueError:
             raise UsageError(f"--retrieved {options.retrieved}: a date like 2026-11-23 is expected") from None
     library = open_library(options)
-    plan = plan_import(library, text, retrieved)
+    plan = plan_import(library, content, retrieved)
     for reject in plan.rejects:
         warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}: {reject.text[:70]!r}")
     for paper in plan.found:
         if paper.needs_review:
             warn(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}")
-    if plan.new and not options.dry_run:
-        library.add(plan.new)
+    if not plan.is_empty and not options.dry_run:
+        carry_out(library, plan.found)
     if options.json:
         json.dump([paper_to_json(paper) for paper in plan.found], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -38,10 +38,10 @@ def run_import(options: argparse.Namespace) -> int:
     return 0 if plan.found else 2 if plan.rejects else 1
 
 
-def _read(name: str) -> tuple[str, dt.date]:
-    """The text of a file, and the day it was last written (of standard input: today)."""
+def _read(name: str) -> tuple[bytes, dt.date]:
+    """The content of a file, and the day it was last written (of standard input: today)."""
     if name == "-":
-        return decode_page(sys.stdin.buffer.read(), name), dt.datetime.now().astimezone().date()
+        return sys.stdin.buffer.read(), dt.datetime.now().astimezone().date()
     return read_page(user_path(name))
 
 

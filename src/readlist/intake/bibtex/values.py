@@ -59,6 +59,8 @@ def names(value: str) -> list[dict[str, str]]:
 
 
 def _csl(person: str) -> dict[str, str]:
+    if person.lower().rstrip(".") in {"others", "et al"}:
+        return {"literal": "others"}
     author = name(person)
     return {part: text for part, text in author._asdict().items() if text}
 

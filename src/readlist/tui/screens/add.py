@@ -57,7 +57,8 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
             panel.border_title = "Add papers"
             panel.border_subtitle = "enter adds · ↓ ↑ scroll · esc cancels"
             yield _PasteInput(
-                placeholder="Paste a listing page here, or type the name of a file and press enter", id="add-path"
+                placeholder="Paste a page, a bibliography, ids or links; or type the name of a file and press enter",
+                id="add-path",
             )
             yield Static(id="add-summary", markup=False)
             with VerticalScroll(id="add-scroll", can_focus=False):
@@ -74,11 +75,13 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
         self._read(event.text)
 
     @work(exclusive=True, group="reading")
-    async def _read(self, text: str, retrieved: dt.date | None = None) -> None:
+    async def _read(self, text: bytes | str, retrieved: dt.date | None = None) -> None:
         self._say("Reading …")
         self._plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
         self.query_one("#add-path", Input).display = False
-        action = f"   enter adds {len(self._plan.new):,}" if self._plan.new else "   nothing to add: esc goes back"
+        does = "adds" if self._plan.new else "completes"
+        number = len(self._plan.new or self._plan.completed)
+        action = "   nothing to add: esc goes back" if self._plan.is_empty else f"   enter {does} {number:,}"
         self._say(self._plan.summary + action)
         self.query_one("#add-preview", Static).update(_preview(self._plan))
 
@@ -88,7 +91,7 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
     def action_go_on(self) -> None:
         """Add what is shown, or read the file that is named."""
         if self._plan is not None:
-            self.dismiss(self._plan.new or None)
+            self.dismiss(None if self._plan.is_empty else self._plan.found)
             return
         named = self.query_one("#add-path", Input).value.strip()
         if named:
@@ -97,11 +100,11 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
     @work(exclusive=True, group="reading")
     async def _read_file(self, named: str) -> None:
         try:
-            text, written = await asyncio.to_thread(lambda: read_page(user_path(named)))
+            content, written = await asyncio.to_thread(lambda: read_page(user_path(named)))
         except UsageError as error:
             self._say(str(error), "$text-error")
         else:
-            self._read(text, written)
+            self._read(content, written)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the preview."""

@@ -11,8 +11,6 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from readlist.config import Config
-from readlist.intake.duplicates import sort_out
-from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf
 from readlist.tui import copying
@@ -322,9 +320,8 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
 
     def _add(self, papers: tuple[Paper, ...] | None) -> None:
         if papers:
-            self.carry_out(lambda library: _add_new(library, papers), otherwise="All of them have been added elsewhere")
+            from readlist.importing import carry_out  # noqa: PLC0415 - loaded by the screen that was just left
 
-
-def _add_new(library: Library, papers: Sequence[Paper]) -> Change | None:
-    """Add those of ``papers`` that the library does not hold; others may have come since the preview was made."""
-    return library.add(sort_out(papers, library.papers.values()).new)
+            self.carry_out(
+                lambda library: carry_out(library, papers), otherwise="All of them have been added elsewhere"
+            )
