@@ -31,7 +31,8 @@ def bibliography(items: Sequence[Mapping[str, Any]], style: str) -> list[Entry]:
         StyleError: its file is broken.
     """
     parsed = load_style(style)
-    return [Entry(*entry) for entry in parsed.bibliography([_marked(item) for item in items])]
+    entries = parsed.bibliography([_marked(item) for item in items])
+    return [Entry(entry.place, entry.text, entry.html) for entry in entries]
 
 
 def cite_items(items: Sequence[Mapping[str, Any]], style: str) -> dict[str, str]:

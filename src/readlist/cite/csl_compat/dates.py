@@ -31,6 +31,8 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
             return None
         parts_given = [part.get("name") for part in self.iterchildren()]
         wants_year = "year" in (self.get("date-parts", "year") if self.get("form") else parts_given)
+        if item.without_year and self.get("variable") == "issued":
+            return item.rendered(None if self.get_root().prints_year_suffix else item.year_suffix)
         if value.literal and wants_year:
             return item.rendered(self.dress(value.literal))
         if value.literal:

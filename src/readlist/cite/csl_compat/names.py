@@ -23,6 +23,15 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """The names of all the variables that have any, else what ``cs:substitute`` finds."""
+        is_first = item.in_citation and item.author_text is None and item.substituting is None
+        text = self._all_roles(item, context, kwargs)
+        if is_first and text:
+            item.author_text = text
+            if item.suppresses_author:
+                return None
+        return item.rendered(text)
+
+    def _all_roles(self, item: Cite, context: Any, kwargs: dict[str, Any]) -> str | None:
         inherits = item.substituting is not None and self.find("cs:name", self.nsmap) is None
         pattern = item.substituting if inherits else self
         parts = []
@@ -34,7 +43,7 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
             delimiter = self.get("delimiter")
             if delimiter is None:
                 delimiter = pattern.get("delimiter") or inherited(self, "names-delimiter", context) or ""
-            return item.rendered(self.wrap(self.format(marks.join(parts, delimiter))))
+            return self.wrap(self.format(marks.join(parts, delimiter)))
         substitute = self.substitute()
         if substitute is None:
             return None
@@ -108,7 +117,9 @@ class _ListForm:
         "use_last",
     )
 
-    def __init__(self, name: Any, context: Any, sort_options: dict[str, str] | None) -> None:
+    def __init__(
+        self, name: Any, context: Any, sort_options: dict[str, str] | None, *, is_subsequent: bool = False
+    ) -> None:
         def option(attribute: str, default: str) -> str:
             if sort_options and attribute in sort_options:
                 return sort_options[attribute]
@@ -123,6 +134,9 @@ class _ListForm:
         self.delimiter = option("delimiter", ", ")
         self.et_al_min = int(option("et-al-min", "0"))
         self.first = int(option("et-al-use-first", "1"))
+        if is_subsequent:
+            self.et_al_min = int(option("et-al-subsequent-min", str(self.et_al_min)))
+            self.first = int(option("et-al-subsequent-use-first", str(self.first)))
         self.use_last = option("et-al-use-last", "false") == "true"
         self.precedes_et_al = option("delimiter-precedes-et-al", "contextual")
         self.precedes_last = option("delimiter-precedes-last", "contextual")
@@ -146,18 +160,22 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
         sort_options: dict[str, str] | None = None,
     ) -> str | None:
         """The names of one role, cut and joined as the style asks."""
-        form = _ListForm(self, context, sort_options)
+        form = _ListForm(self, context, sort_options, is_subsequent=item.position > 0)
         known = [name for name in names if "cut" not in name]
         is_cut = len(known) < len(names)
+        place = len(item.lists)
+        form.first = max(form.first, item.expansion.names.get(place, 0))
         cuts = form.et_al_min > 0 and len(names) >= form.et_al_min and len(known) > form.first
         shown = known[: form.first] if cuts else known
+        item.lists.append((len(shown), len(known)))
         if (inherited(self, "form", context) or "long") == "count":
             return str(len(shown))
         person = self._person_form(context, sort_options)
         texts, is_inverted = [], []
         for index, name in enumerate(shown):
             wants_inversion = form.sort_order == "all" or (form.sort_order == "first" and index == 0)
-            text, inverted = self._one(item, name, person, wants_inversion=wants_inversion)
+            level = item.expansion.givens.get((place, index), 0)
+            text, inverted = self._one(item, name, person.expanded(level), wants_inversion=wants_inversion)
             # The affixes and the font of cs:name are those of each person; the reference engine spares groups.
             texts.append(text if "literal" in name else self.wrap(self.format(text)) or "")
             is_inverted.append(inverted)

@@ -25,6 +25,13 @@ class NameForm(NamedTuple):
     sort_separator: str
     demote: str
 
+    def expanded(self, level: int) -> "NameForm":
+        """The form with the given name as initials (1) or whole (2), where it shows less ("Disambiguation")."""
+        if level == 0 or (self.form == "long" and self.initialize_with is None):
+            return self
+        whole = level > 1 or self.initialize_with is None
+        return self._replace(form="long", initialize_with=None if whole else self.initialize_with)
+
 
 class NameParts(NamedTuple):
     """The parts of a name to be joined; ``given_part`` and ``family_part`` are formatted as wholes by the style."""
