@@ -50,7 +50,7 @@ def result(fixture: Fixture, folder: Path) -> str:
     path = folder / "style.csl"
     path.write_text(fixture["CSL"], encoding="utf-8")
     style = Style(path)
-    items: list[Mapping[str, Any]] = fixture["INPUT"]
+    items: list[Mapping[str, Any]] = [{"id": f"item-{place}", **item} for place, item in enumerate(fixture["INPUT"])]
     by_id = {str(item.get("id")): item for item in items}
     if fixture.get("CITATIONS"):
         before, after = replay(fixture["CITATIONS"])

@@ -45,7 +45,7 @@ def place_cites(clusters: Sequence[Cluster], near: int) -> list[list[Placed]]:
     """
     first_note: dict[str, int] = {}
     last_note: dict[str, int] = {}
-    before: Cluster | None = None
+    before: list[Cluster] = []
     out = []
     for cluster in clusters:
         note = cluster.note or 0
@@ -61,17 +61,26 @@ def place_cites(clusters: Sequence[Cluster], near: int) -> list[list[Placed]]:
                 row.append(Placed(_position(cite, previous), is_near, first_note[identifier]))
             last_note[identifier] = note
         if cluster.cites:
-            before = cluster
+            before = [*(other for other in before if note and (other.note or 0) == note), cluster]
         out.append(row)
     return out
 
 
-def _only_cite(before: Cluster | None, here: Cluster) -> Mapping[str, Any] | None:
-    """The cite that "ibid." at the beginning of ``here`` would mean: the only one of the note before."""
-    if before is None or (here.note or 0) - (before.note or 0) > 1:
+def _only_cite(before: Sequence[Cluster], here: Cluster) -> Mapping[str, Any] | None:
+    """The cite that "ibid." at the beginning of ``here`` would mean: the only one of the note before.
+
+    Args:
+        before: The last citation, after the others of its note.
+        here: The citation in question.
+    """
+    if not before:
         return None
-    identifiers = {str(cite.get("id")) for cite in before.cites}
-    return before.cites[-1] if len(identifiers) == 1 else None
+    note = before[-1].note or 0
+    if here.note and here.note - note > 1:
+        return None
+    same_note = before[-1:] if here.note == note else before
+    cites = [cite for cluster in same_note for cite in cluster.cites]
+    return cites[-1] if len({str(cite.get("id")) for cite in cites}) == 1 else None
 
 
 def _position(cite: Mapping[str, Any], previous: Mapping[str, Any] | None) -> int:
@@ -118,7 +127,10 @@ class ClusterWriter:
 
     def write(self, cluster: Cluster, places: Sequence[Placed]) -> str:
         """The text of one cluster, with marks."""
-        pieces = [self._piece(cite, placed) for cite, placed in zip(cluster.cites, places, strict=True)]
+        pieces = [
+            self._piece(cite, placed, is_first=not index)
+            for index, (cite, placed) in enumerate(zip(cluster.cites, places, strict=True))
+        ]
         sort = self._citation.find("cs:sort", model.CitationStylesElement.nsmap)
         if sort is not None and len(pieces) > 1:
             order = sorting.sort(sort, [piece.cite for piece in pieces], self._layout)
@@ -142,13 +154,29 @@ class ClusterWriter:
             if not piece.text:
                 continue
             whole = self._with_affixes(piece)
-            text = text + marks.SEAM + piece.delimiter + marks.SEAM + whole if text else whole
+            delimiter = self._between(text, piece)
+            text = text + marks.SEAM + delimiter + marks.SEAM + whole if text else whole
         if any(request.get("author-only") for request in cluster.cites):
             return text
         return str(self._layout.format(self._layout.wrap(text)) or "")
 
-    def _piece(self, request: Mapping[str, Any], placed: Placed, **changes: Any) -> _Piece:
+    def _opens_sentence(self, request: Mapping[str, Any], *, is_first: bool) -> bool:
+        """Whether a term such as "ibid." begins with a capital: where a note, or a sentence in it, begins."""
+        if self._citation.getparent().get("class") == "in-text":
+            return False
+        prefix = str(request.get("prefix") or "").strip().rstrip("\"'\u2019\u201d")
+        return (prefix[-1] in ".!?" and " " in prefix) if prefix else is_first
+
+    @staticmethod
+    def _between(text: str, piece: _Piece) -> str:
+        """The delimiter before ``piece``: none where its prefix, or the suffix before it, brings punctuation."""
+        if str(piece.request.get("prefix") or "").lstrip()[:1] in tuple(",.;:"):
+            return ""
+        return " " if marks.visible(text)[-1:] == "," and piece.delimiter[:1] in tuple(",.;:") else piece.delimiter
+
+    def _piece(self, request: Mapping[str, Any], placed: Placed, *, is_first: bool = False, **changes: Any) -> _Piece:
         cite = self._prepare(request, placed)
+        cite.opens_sentence = self._opens_sentence(request, is_first=is_first)
         for name, value in changes.items():
             setattr(cite, name, value)
         text = self._layout.body(cite)

@@ -47,7 +47,7 @@ def settle_cites(citation: Any, count: int, make: Make, names: Sequence[Sequence
     )
     for group in _alike(range(count), settled.expansions, make):
         if adds_names or adds_givens:
-            _expand(group, settled, make, names=adds_names, givens=adds_givens, keeps=not adds_suffix)
+            _expand(group, settled, make, names=adds_names, givens=adds_givens)
         for still in _alike(group, settled.expansions, make):
             if has_condition:
                 for place in still:
@@ -87,7 +87,7 @@ def _with(base: Expansion, step: tuple[str, int, int, int]) -> Expansion:
     return base._replace(givens={**base.givens, (place, index): amount})
 
 
-def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, givens: bool, keeps: bool) -> None:
+def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, givens: bool) -> None:
     """Show more of the names of ``group`` until its cites differ, and no more than helps."""
     start = settled.expansions[group[0]]
     cites = [make(place, settled.expansions[place])[1] for place in group]
@@ -101,7 +101,8 @@ def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, give
             for place in members:
                 parts.setdefault(make(place, probe)[0], []).append(place)
             if len(parts) > 1:
-                best = _with(best, step)  # noqa: PLW2901 - this member's own, from here on
+                shown = {**best.names, **{step[1]: probe.names[step[1]]}} if step[1] in probe.names else best.names
+                best = _with(best._replace(names=shown), step)  # noqa: PLW2901 - this part's own, from here on
             for part in parts.values():
                 if len(part) == 1:
                     settled.expansions[part[0]] = best
@@ -112,8 +113,7 @@ def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, give
             return
     for members, best in pending:
         for place in members:
-            # Names that do not tell a cite from all others are shown only where nothing else will tell it.
-            settled.expansions[place] = best if keeps else best
+            settled.expansions[place] = best
 
 
 def _expand_alike(

@@ -69,6 +69,7 @@ class Cite:
         "lists",
         "near_note",
         "number",
+        "opens_sentence",
         "position",
         "recording",
         "reference",
@@ -104,6 +105,8 @@ class Cite:
         """The first list of names of the entry before, and what stands for it here when it is the same."""
         self.has_output = False
         """Whether anything of the entry has been rendered."""
+        self.opens_sentence = True
+        """Whether a term at the beginning begins with a capital."""
         self.in_citation = False
         """Whether this is a cite in the text or in a note, and no bibliography entry."""
         self.position = FIRST
@@ -257,10 +260,10 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
             text = self.get_root().macros[self.get("macro")].render(item, context=context, **kwargs)
         elif "term" in self.attrib:
             text = terms_of(self).get(self.get("term"), form_of(self), plural=self.get("plural") == "true")
-            if text and not item.has_output:
+            if text and not item.has_output and item.opens_sentence:
                 text = capitalize_first(text)
         else:
-            text = marks.clean(self.get("value", ""))
+            text = marks.field(self.get("value", ""))
         if (
             self.get("variable") in NUMBER_VARIABLES
             and self.get("text-case")

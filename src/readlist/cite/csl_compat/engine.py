@@ -103,6 +103,15 @@ class Style:
     __slots__ = ("_parser", "root")
 
     def __init__(self, path: Path, locale: str = "") -> None:
+        """Parse the file.
+
+        Args:
+            path: The file of the style.
+            locale: The language and dialect of terms and dates ("de-AT"); without it the style's ``default-locale``.
+
+        Raises:
+            BrokenStyleError: the file is no usable style.
+        """
         self._parser = _parser()
         try:
             self.root: Any = etree.parse(str(path), self._parser).getroot()

@@ -39,6 +39,8 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
             text = self._one_role(item, pattern, (role, names), context, kwargs.get("sort_options"))
             if text:
                 parts.append(text)
+        if parts and self._counts(pattern, context):
+            return self.wrap(self.format(str(sum(int(marks.visible(part)) for part in parts))))
         if parts:
             delimiter = self.get("delimiter")
             if delimiter is None:
@@ -56,9 +58,16 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
         found = [(role, names) for role in roles if (names := item.value(role))]
         if sorted(roles) == ["editor", "translator"]:
             both = dict(found)
-            if len(both) == len(roles) and both["editor"] == both["translator"]:
+            same = len(both) == len(roles) and both["editor"] == both["translator"]
+            if same and terms_of(self).get("editortranslator"):
                 return [("editortranslator", both["editor"])]
         return [(role, names) for role, names in found if isinstance(names, list)]
+
+    @staticmethod
+    def _counts(pattern: Any, context: Any) -> bool:
+        """Whether the names are only counted: all roles together, labels left out ("Name", form ``count``)."""
+        name = pattern.find("cs:name", pattern.nsmap)
+        return name is not None and inherited(name, "form", context) == "count"
 
     def _one_role(
         self,
@@ -80,7 +89,7 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
                 text = item.same_names[1]
         labelled = self if len(self) else pattern
         label = labelled.find("cs:label", self.nsmap)
-        if not text or label is None:
+        if not text or label is None or self._counts(pattern, context):
             return text
         word: str | None = label.for_role(role, plural=len(names) > 1)
         if not word:

@@ -103,7 +103,11 @@ def _names(value: Any) -> list[dict[str, str]]:
         if not isinstance(entry, Mapping):
             continue
         name = {part: marks.field(str(entry[part])).strip() for part in _NAME_PARTS if entry.get(part)}
-        _part_particles(name)
+        quoted = re.fullmatch(f"{marks.QUOTE_OPEN}(.*){marks.QUOTE_CLOSE}", name.get("family", ""))
+        if quoted:
+            name["family"] = quoted[1]  # citeproc-js' way to say that there is no particle to find
+        else:
+            _part_particles(name)
         literal = str(entry.get("literal") or "").strip()
         if literal and "family" not in name:
             name = {"literal": marks.field(literal)}
