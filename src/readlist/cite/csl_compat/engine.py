@@ -102,12 +102,13 @@ class Style:
 
     __slots__ = ("_parser", "root")
 
-    def __init__(self, path: Path, locale: str = "") -> None:
+    def __init__(self, path: Path, english: str = "") -> None:
         """Parse the file.
 
         Args:
             path: The file of the style.
-            locale: The language and dialect of terms and dates ("de-AT"); without it the style's ``default-locale``.
+            english: The dialect of terms, dates and quotation marks in an English style ("en-US"); without it the
+                style's own, its ``default-locale``.
 
         Raises:
             BrokenStyleError: the file is no usable style.
@@ -120,8 +121,8 @@ class Style:
             raise BrokenStyleError(f"the style {path.name} cannot be read: {reason}") from error
         if self.root is None or self.root.tag != f"{{{_NAMESPACE}}}style":
             raise BrokenStyleError(f"the style {path.name} is no CSL style: its root element is not <style>")
-        default = self.root.get("default-locale", "en-US")
-        self.root.terms = Terms(self._locales(locale or default))
+        locale = self.root.get("default-locale", "en-US")
+        self.root.terms = Terms(self._locales(english if english and locale.startswith("en") else locale))
         self.root.macros = {macro.get("name"): macro for macro in self.root.iterchildren(f"{{{_NAMESPACE}}}macro")}
         self.root.prints_year_suffix = (
             self.root.find(".//cs:text[@variable='year-suffix']", model.CitationStylesElement.nsmap) is not None
