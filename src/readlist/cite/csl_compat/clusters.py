@@ -137,7 +137,7 @@ class ClusterWriter:
             ranks = {id(cite): rank for rank, cite in enumerate(order)}
             pieces.sort(key=lambda piece: ranks[id(piece.cite)])
         collapse = self._citation.get("collapse", "")
-        if collapse.startswith("year") or self._citation.get("cite-group-delimiter") is not None:
+        if collapse == "year" or (not collapse and self._citation.get("cite-group-delimiter") is not None):
             pieces = _grouped(pieces)
         for piece in pieces[1:]:
             piece.delimiter = self._delimiter
@@ -207,32 +207,32 @@ class ClusterWriter:
         return out
 
     def _collapse_years(self, pieces: list[_Piece], collapse: str) -> list[_Piece]:
-        within = self._citation.get("cite-group-delimiter", ", ")
-        after = self._citation.get("after-collapse-delimiter", self._delimiter)
+        within = self._citation.get("cite-group-delimiter", self._delimiter)
+        after = self._citation.get("after-collapse-delimiter")
         out: list[_Piece] = []
         groups = _runs(
             pieces,
-            lambda one, two: bool(one.cite.author_text)
-            and one.cite.author_text == two.cite.author_text
+            lambda one, two: one.cite.author_text == two.cite.author_text
             and not two.request.get("prefix")
             and not one.request.get("suffix"),
         )
         for index, group in enumerate(groups):
             short = [group[0]]
-            for piece in group[1:]:
+            for before, piece in zip(group, group[1:], strict=False):
                 shorter = self._piece(piece.request, piece.placed, suppresses_author=True)
                 shorter.cite.author_text = piece.cite.author_text
-                shorter.delimiter = within
+                shorter.delimiter = within if after is None or not before.request.get("locator") else after
                 short.append(shorter)
             if collapse.startswith("year-suffix") and len(short) > 1:
                 short = self._collapse_suffixes(short, ranged=collapse.endswith("ranged"))
-            if index and len(groups[index - 1]) > 1:
+            if index and after is not None:
                 short[0].delimiter = after
             out += short
         return out
 
     def _collapse_suffixes(self, pieces: list[_Piece], *, ranged: bool) -> list[_Piece]:
-        delimiter = self._citation.get("year-suffix-delimiter", self._delimiter)
+        within = self._citation.get("cite-group-delimiter", self._delimiter)
+        delimiter = self._citation.get("year-suffix-delimiter", within)
         for piece in pieces:
             piece.year = self._piece(piece.request, piece.placed, suppresses_author=True, year_suffix="").text
         out: list[_Piece] = []

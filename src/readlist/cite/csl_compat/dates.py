@@ -76,6 +76,10 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
             return self._single(begin, value.season, parts, delimiter, trims=trims)
         # The parts up to the largest that differs are given twice, the others once.
         end = value.end
+        if not end[0]:
+            text = self._single(begin, value.season, parts, delimiter, trims=trims)
+            dash = parts[-1].get("range-delimiter", "\u2013") if parts else ""
+            return text + dash if text else None
         order = {"year": 0, "month": 1, "day": 2}
         changed = next((name for name in _PARTS if begin[order[name]] != end[order[name]]), "day")
         twice = {name for name in _PARTS if order[name] >= order[changed]}

@@ -142,7 +142,10 @@ class _ListForm:
             self.and_word = ""
         self.delimiter = option("delimiter", ", ")
         self.et_al_min = int(option("et-al-min", "0"))
-        self.first = int(option("et-al-use-first", "1"))
+        self.first = int(option("et-al-use-first", "0"))
+        if not self.first:
+            # Only both attributes together cut a list.
+            self.et_al_min, self.first = 0, 1
         if is_subsequent:
             self.et_al_min = int(option("et-al-subsequent-min", str(self.et_al_min)))
             self.first = int(option("et-al-subsequent-use-first", str(self.first)))

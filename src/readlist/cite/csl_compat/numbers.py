@@ -19,7 +19,7 @@ _SIMPLE_RANGE = re.compile(
 _NUMERIC_PART = r"[A-Za-z]*\d+(?:[A-Za-z]*|[,A-Za-z-]+)"
 _NUMERIC = re.compile(rf"\s*{_NUMERIC_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_NUMERIC_PART})*\s*")
 _PLAIN_PART = r"(?:[A-Za-z]*\d+[A-Za-z]*|[ivxlcmIVXLCM]+)"
-_SEVERAL = re.compile(rf"\s*{_PLAIN_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_PLAIN_PART})+\s*")
+_SEVERAL = re.compile(rf"\s*{_PLAIN_PART}(?:\s*(?:,?\s+and\b|,?\s+et\b|[,;&\u2013-])\s*{_PLAIN_PART})+\s*")
 
 
 def is_numeric(text: str) -> bool:

@@ -98,7 +98,10 @@ def _initialized(pieces: list[str], mark: str) -> str:
         separator = pieces[index + 1] if index + 1 < len(pieces) else ""
         if not word:
             continue
-        if word[0].isupper():
+        if word[0].isupper() and len(word) > 2 and word.endswith("."):  # noqa: PLR2004 - a letter and its period
+            # An abbreviation ("Ph.") is no name to be shortened.
+            out += word[:-1] + mark + ("-" if "-" in separator else "")
+        elif word[0].isupper():
             rest = word[1:].rstrip(".")
             capitals = re.match(r"[^\W\d_]*?(?=[^A-Z]|$)", rest)
             extra = capitals[0].lower() if capitals and capitals[0].isupper() and len(capitals[0]) < len(rest) else ""
