@@ -110,7 +110,7 @@ def test_any_given_name_has_initials(given_name: str, mark: str, only: bool) -> 
         ('<name et-al-min="3" et-al-use-first="1"/>', "George van den Driessche et al."),
         ('<name et-al-min="3" et-al-use-first="2"/>', "George van den Driessche, Martin Luther King Jr., et al."),
         ('<name et-al-min="3" et-al-use-first="1" et-al-use-last="true"/>', "George van den Driessche, … Y.-K. Ng"),
-        ('<name et-al-min="3"/><et-al term="and others" font-style="italic"/>', "George van den Driessche and others"),
+        ('<name et-al-min="3" et-al-use-first="1"/><et-al term="and others" font-style="italic"/>', "George van den Driessche and others"),
         ('<name form="count"/>', "3"),
     ],
 )

@@ -68,11 +68,17 @@ def _alike(places: Sequence[int], expansions: Sequence[Expansion], make: Make) -
 
 
 def _steps(cites: Sequence[Cite], *, names: bool, givens: bool) -> Iterator[tuple[str, int, int, int]]:
-    """What can be shown more, name after name: first more of its given name, then one more name."""
+    """What can be shown more, name after name: one more name, then more of its given name.
+
+    Names that are the same in all cites tell nothing apart and are passed over: a list may have thousands of them.
+    """
     for place in range(max(len(cite.lists) for cite in cites)):
         lists = [cite.lists[place] for cite in cites if place < len(cite.lists)]
-        shown, known = min(count for count, _ in lists), max(count for _, count in lists)
-        for index in range(known if names else shown):
+        shown, longest = min(count for count, _ in lists), max(len(known) for _, known in lists)
+        for index in range(longest if names else shown):
+            here = [known[index] if index < len(known) else None for _, known in lists]
+            if len(lists) == len(cites) and all(name == here[0] for name in here):
+                continue
             if index >= shown:
                 yield ("name", place, index, index + 1)
             if givens:

@@ -20,6 +20,7 @@ from citeproc import model
 from citeproc.source import VariableError
 
 from readlist.cite.csl_compat import marks, numbers
+from readlist.cite.csl_compat.labels import citation_label
 from readlist.cite.csl_compat.source import Reference
 from readlist.cite.csl_compat.terms import Terms
 from readlist.cite.csl_compat.textcase import apply_case, capitalize_first
@@ -114,8 +115,8 @@ class Cite:
         self.given: dict[str, str] = {}
         """What the cite adds to its item: ``locator`` and its ``label``, ``first-reference-note-number``."""
         self.expansion = NO_EXPANSION
-        self.lists: list[tuple[int, int]] = []
-        """How many names each list rendered so far shows, and how many it has."""
+        self.lists: list[tuple[int, list[dict[str, str]]]] = []
+        """How many names each list rendered so far shows, and the names."""
         self.author_text: str | None = None
         """What the first ``cs:names`` rendered, or what stood in for the names."""
         self.suppresses_author = False
@@ -278,6 +279,9 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
         if variable == "citation-number":
             item.called = item.filled = True
             return str(item.number)
+        if variable == "citation-label":
+            item.called = item.filled = True
+            return citation_label(item.reference) + item.year_suffix
         if variable == "year-suffix":
             return item.year_suffix
         if self.get("form") == "short":

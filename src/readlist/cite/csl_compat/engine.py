@@ -124,8 +124,9 @@ class Style:
         locale = self.root.get("default-locale", "en-US")
         self.root.terms = Terms(self._locales(english if english and locale.startswith("en") else locale))
         self.root.macros = {macro.get("name"): macro for macro in self.root.iterchildren(f"{{{_NAMESPACE}}}macro")}
-        self.root.prints_year_suffix = (
-            self.root.find(".//cs:text[@variable='year-suffix']", model.CitationStylesElement.nsmap) is not None
+        self.root.prints_year_suffix = any(
+            self.root.find(f".//cs:text[@variable='{variable}']", model.CitationStylesElement.nsmap) is not None
+            for variable in ("year-suffix", "citation-label")
         )
         self._check(path)
 

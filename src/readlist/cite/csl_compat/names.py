@@ -51,6 +51,10 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
             return None
         # The affixes of cs:names belong to whatever stands in for the names.
         text = substitute.render(item, context=context, **kwargs)
+        if text and item.first_names is None and item.substituting is None:
+            item.first_names = text
+            if item.same_names and item.same_names[0] == text:
+                text = item.same_names[1]
         return self.wrap(self.format(text)) if text else None
 
     def _roles(self, item: Cite) -> list[tuple[str, list[dict[str, str]]]]:
@@ -179,7 +183,7 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
         form.first = max(form.first, item.expansion.names.get(place, 0))
         cuts = form.et_al_min > 0 and len(names) >= form.et_al_min and len(known) > form.first
         shown = known[: form.first] if cuts else known
-        item.lists.append((len(shown), len(known)))
+        item.lists.append((len(shown), known))
         if (inherited(self, "form", context) or "long") == "count":
             return str(len(shown))
         person = self._person_form(context, sort_options)

@@ -12,6 +12,7 @@ from citeproc import model
 
 from readlist.cite.csl_compat import marks
 from readlist.cite.csl_compat.elements import Cite
+from readlist.cite.csl_compat.labels import citation_label
 from readlist.cite.csl_compat.source import DateValue
 from readlist.cite.csl_variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
@@ -38,6 +39,8 @@ class Key(model.Key):  # type: ignore[misc]  # citeproc-py ships no types
         value = item.reference.get(variable.replace("-", "_"))
         if variable == "citation-number":
             return (item.number, "")
+        if variable == "citation-label":
+            return _text_key(citation_label(item.reference))
         if not value:
             return None
         if variable in DATE_VARIABLES and isinstance(value, DateValue):
