@@ -90,6 +90,56 @@ def test_names_of_styles() -> None:
     assert find_style("American Chemical Society").stem == "american-chemical-society"
 
 
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("Chicago 17", "chicago-author-date-17th-edition"),
+        ("chicago 17th (notes)", "chicago-notes-bibliography-17th-edition"),
+        ("chicago-18", "chicago-author-date"),
+        ("Chicago notes 18", "chicago-notes-bibliography"),
+        ("Vancouver", "nlm-citation-sequence"),
+        ("Elsevier Vancouver", "elsevier-vancouver"),
+        ("ACM", "association-for-computing-machinery"),
+        ("Nature", "nature"),
+        ("Harvard", "harvard-cite-them-right"),
+    ],
+)
+def test_plain_names_of_styles(name: str, identifier: str) -> None:
+    assert find_style(name).stem == identifier
+
+
+def test_the_users_own_styles_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readlist.cite.styles.config_folder", lambda: tmp_path)
+    folder = tmp_path / "styles"
+    folder.mkdir()
+    text = _OPEN + '<info><title>My lab</title></info><bibliography><layout><text value="{}"/></layout></bibliography></style>'
+    for name in ("my-lab", "apa"):
+        (folder / f"{name}.csl").write_text(text.format(name), encoding="utf-8")
+    item = [{"id": "a", "type": "book"}]
+    assert cite_items(item, "my-lab") == cite_items(item, "My Lab") == {"a": "my-lab"}
+    assert cite_items(item, "apa") == {"a": "apa"}
+    style_choices.cache_clear()
+    try:
+        names = [identifier for identifier, _ in style_choices()]
+    finally:
+        style_choices.cache_clear()
+    assert names[:3] == ["apa", "my-lab", "ieee"]
+    assert names.count("apa") == 1
+
+
+def test_a_style_speaks_its_own_english() -> None:
+    item: dict[str, Any] = {
+        "id": "a",
+        "type": "chapter",
+        "title": "T",
+        "container-title": "Book",
+        "editor": [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "A."}],
+    }
+    assert "(eds Doe, J. & Roe, A.)" in bibliography([item], "nature")[0].text
+    assert "(eds. Doe, J. & Roe, A.)" in cite_items([item], "nature")["a"]
+    assert "(eds Doe, J. & Roe, A.)" in cite_items([item], "nature", english="")["a"]
+
+
 def test_an_unknown_style_names_the_nearest() -> None:
     with pytest.raises(UnknownStyleError, match=r"^there is no citation style 'natrue'; near it: nature"):
         find_style("natrue")
