@@ -112,7 +112,10 @@ def test_the_users_own_styles_come_first(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("readlist.cite.styles.config_folder", lambda: tmp_path)
     folder = tmp_path / "styles"
     folder.mkdir()
-    text = _OPEN + '<info><title>My lab</title></info><bibliography><layout><text value="{}"/></layout></bibliography></style>'
+    text = (
+        _OPEN
+        + '<info><title>My lab</title></info><bibliography><layout><text value="{}"/></layout></bibliography></style>'
+    )
     for name in ("my-lab", "apa"):
         (folder / f"{name}.csl").write_text(text.format(name), encoding="utf-8")
     item = [{"id": "a", "type": "book"}]

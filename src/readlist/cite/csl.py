@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from readlist.cite.csl_items import is_cut
 from readlist.cite.styles import load_style
 
-
 COMPARED = "en-US"
 """The dialect in which items are cited by themselves, so that English styles can be compared with each other."""
 

@@ -122,7 +122,9 @@ def find_style(name: str) -> Path:
         if path.is_file():
             return path
     folded = re.sub(r"[\s_]+", "-", name.lower()).removesuffix(".csl")
-    found = _own_style(name) or _own_style(folded) or _by_id(name) or _by_id(ALIASES.get(folded, folded)) or _by_title(name)
+    found = (
+        _own_style(name) or _own_style(folded) or _by_id(name) or _by_id(ALIASES.get(folded, folded)) or _by_title(name)
+    )
     if found:
         return found
     raise UnknownStyleError(_unknown(name, folded))

@@ -6,6 +6,7 @@ prefixes and suffixes of single cites keep their blanks.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from citeproc import model
@@ -127,28 +128,15 @@ class ClusterWriter:
 
     def write(self, cluster: Cluster, places: Sequence[Placed]) -> str:
         """The text of one cluster, with marks."""
-        pieces = [
-            self._piece(cite, placed, is_first=not index)
-            for index, (cite, placed) in enumerate(zip(cluster.cites, places, strict=True))
-        ]
-        sort = self._citation.find("cs:sort", model.CitationStylesElement.nsmap)
-        if sort is not None and len(pieces) > 1:
-            order = sorting.sort(sort, [piece.cite for piece in pieces], self._layout)
-            ranks = {id(cite): rank for rank, cite in enumerate(order)}
-            pieces.sort(key=lambda piece: ranks[id(piece.cite)])
-        collapse = self._citation.get("collapse", "")
-        if collapse == "year" or (not collapse and self._citation.get("cite-group-delimiter") is not None):
-            pieces = _grouped(pieces)
+        pieces = self._sorted(
+            [
+                self._piece(cite, placed, is_first=not index)
+                for index, (cite, placed) in enumerate(zip(cluster.cites, places, strict=True))
+            ]
+        )
         for piece in pieces[1:]:
             piece.delimiter = self._delimiter
-        if collapse == "citation-number":
-            pieces = self._collapse_numbers(pieces)
-        elif collapse.startswith("year"):
-            pieces = self._collapse_years(pieces, collapse)
-        elif self._citation.get("cite-group-delimiter") is not None:
-            for before, piece in zip(pieces, pieces[1:], strict=False):
-                if before.cite.author_text and before.cite.author_text == piece.cite.author_text:
-                    piece.delimiter = self._citation.get("cite-group-delimiter")
+        pieces = self._collapsed(pieces)
         text = ""
         for piece in pieces:
             if not piece.text:
@@ -159,6 +147,31 @@ class ClusterWriter:
         if any(request.get("author-only") for request in cluster.cites):
             return text
         return str(self._layout.format(self._layout.wrap(text)) or "")
+
+    def _sorted(self, pieces: list[_Piece]) -> list[_Piece]:
+        sort = self._citation.find("cs:sort", model.CitationStylesElement.nsmap)
+        if sort is None or len(pieces) < 2:  # noqa: PLR2004 - one needs no order
+            return pieces
+        order = sorting.sort(sort, [piece.cite for piece in pieces], self._layout)
+        ranks = {id(cite): rank for rank, cite in enumerate(order)}
+        return sorted(pieces, key=lambda piece: ranks[id(piece.cite)])
+
+    def _collapsed(self, pieces: list[_Piece]) -> list[_Piece]:
+        collapse = self._citation.get("collapse", "")
+        within = self._citation.get("cite-group-delimiter")
+        if collapse == "citation-number":
+            return self._collapse_numbers(pieces)
+        if collapse == "year" or (not collapse and within is not None):
+            pieces = _grouped(pieces)
+            for number, piece in enumerate(pieces):
+                piece.delimiter = self._delimiter if number else ""
+        if collapse.startswith("year"):
+            return self._collapse_years(pieces, collapse)
+        if within is not None:
+            for before, piece in pairwise(pieces):
+                if before.cite.author_text and before.cite.author_text == piece.cite.author_text:
+                    piece.delimiter = within
+        return pieces
 
     def _opens_sentence(self, request: Mapping[str, Any], *, is_first: bool) -> bool:
         """Whether a term such as "ibid." begins with a capital: where a note, or a sentence in it, begins."""
@@ -212,13 +225,15 @@ class ClusterWriter:
         out: list[_Piece] = []
         groups = _runs(
             pieces,
-            lambda one, two: one.cite.author_text == two.cite.author_text
-            and not two.request.get("prefix")
-            and not one.request.get("suffix"),
+            lambda one, two: (
+                one.cite.author_text == two.cite.author_text
+                and not two.request.get("prefix")
+                and not one.request.get("suffix")
+            ),
         )
         for index, group in enumerate(groups):
             short = [group[0]]
-            for before, piece in zip(group, group[1:], strict=False):
+            for before, piece in pairwise(group):
                 shorter = self._piece(piece.request, piece.placed, suppresses_author=True)
                 shorter.cite.author_text = piece.cite.author_text
                 shorter.delimiter = within if after is None or not before.request.get("locator") else after
@@ -238,10 +253,12 @@ class ClusterWriter:
         out: list[_Piece] = []
         for run in _runs(
             pieces,
-            lambda one, two: bool(one.cite.year_suffix and two.cite.year_suffix)
-            and one.year == two.year
-            and one.is_bare
-            and two.is_bare,
+            lambda one, two: (
+                bool(one.cite.year_suffix and two.cite.year_suffix)
+                and one.year == two.year
+                and one.is_bare
+                and two.is_bare
+            ),
         ):
             short = [run[0]]
             for piece in run[1:]:

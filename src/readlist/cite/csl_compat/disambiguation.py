@@ -38,7 +38,7 @@ def settle_cites(citation: Any, count: int, make: Make, names: Sequence[Sequence
     rule = citation.get("givenname-disambiguation-rule", "by-cite")
     wants_givens = citation.get("disambiguate-add-givenname") == "true"
     if wants_givens and rule != "by-cite":
-        settled.expansions = _expand_alike(citation, make, names, rule)
+        settled.expansions = _expand_alike(citation, names, rule)
     adds_names = citation.get("disambiguate-add-names") == "true"
     adds_givens = wants_givens and rule == "by-cite"
     adds_suffix = citation.get("disambiguate-add-year-suffix") == "true"
@@ -107,7 +107,7 @@ def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, give
             for place in members:
                 parts.setdefault(make(place, probe)[0], []).append(place)
             if len(parts) > 1:
-                shown = {**best.names, **{step[1]: probe.names[step[1]]}} if step[1] in probe.names else best.names
+                shown = {**best.names, step[1]: probe.names[step[1]]} if step[1] in probe.names else best.names
                 best = _with(best._replace(names=shown), step)  # noqa: PLW2901 - this part's own, from here on
             for part in parts.values():
                 if len(part) == 1:
@@ -122,9 +122,7 @@ def _expand(group: list[int], settled: Settled, make: Make, *, names: bool, give
             settled.expansions[place] = best
 
 
-def _expand_alike(
-    citation: Any, make: Make, names: Sequence[Sequence[dict[str, str]]], rule: str
-) -> list[Expansion]:
+def _expand_alike(citation: Any, names: Sequence[Sequence[dict[str, str]]], rule: str) -> list[Expansion]:
     """Given names for all names, in all cites, that look like another person's name ("all-names" and its kin)."""
     only_first = rule.startswith("primary-name")
     most = _INITIALS if rule.endswith("-with-initials") else _WHOLE
@@ -134,7 +132,7 @@ def _expand_alike(
         for name in listed[:1] if only_first else listed:
             people.setdefault(_family(name), set()).add(_person(name, mark))
     out = []
-    for place, listed in enumerate(names):
+    for listed in names:
         givens = {}
         for index, name in enumerate(listed[:1] if only_first else listed):
             same = people[_family(name)]

@@ -276,12 +276,10 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
 
     def _value(self, item: Cite) -> str | None:
         variable = self.get("variable")
-        if variable == "citation-number":
+        if variable in ("citation-number", "citation-label"):
             item.called = item.filled = True
-            return str(item.number)
-        if variable == "citation-label":
-            item.called = item.filled = True
-            return citation_label(item.reference) + item.year_suffix
+            is_number = variable == "citation-number"
+            return str(item.number) if is_number else citation_label(item.reference) + item.year_suffix
         if variable == "year-suffix":
             return item.year_suffix
         if self.get("form") == "short":

@@ -78,7 +78,7 @@ class Layout(elements.Container, model.Layout):  # type: ignore[misc]  # citepro
         opening = text[:1] if text[:1] in marks.DISPLAY.values() else ""
         closing = marks.DISPLAY_END if text.endswith(marks.DISPLAY_END) else ""
         inside = text[len(opening) : len(text) - len(closing)]
-        return self.format(opening + self.wrap(inside) + closing) or "" if inside else ""
+        return self.format(opening + (self.wrap(inside) or "") + closing) or "" if inside else ""
 
 
 def _parser() -> etree.XMLParser:

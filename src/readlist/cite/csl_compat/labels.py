@@ -19,7 +19,9 @@ def citation_label(reference: Mapping[str, Any]) -> str:
     own = reference.get("citation_label")
     if own:
         return str(own)
-    names = next((reference[role] for role in ("author", "editor", "translator") if reference.get(role)), [])
+    names: list[dict[str, str]] = next(
+        (reference[role] for role in ("author", "editor", "translator") if reference.get(role)), []
+    )
     words = [_letters(name.get("family") or name.get("literal") or "") for name in names]
     words = [word for word in words if word] or [_letters(str(reference.get("title") or ""))]
     counts = _LETTERS.get(len(words), _MOST)

@@ -36,11 +36,10 @@ class Key(model.Key):  # type: ignore[misc]  # citeproc-py ships no types
 
     def _by_variable(self, item: Cite) -> _SortKey:
         variable = self.get("variable")
-        value = item.reference.get(variable.replace("-", "_"))
+        is_label = variable == "citation-label"
+        value: Any = citation_label(item.reference) if is_label else item.reference.get(variable.replace("-", "_"))
         if variable == "citation-number":
             return (item.number, "")
-        if variable == "citation-label":
-            return _text_key(citation_label(item.reference))
         if not value:
             return None
         if variable in DATE_VARIABLES and isinstance(value, DateValue):
