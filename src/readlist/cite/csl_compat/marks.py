@@ -85,7 +85,7 @@ _ENDS = {
     UNDERLINE_END: UNDERLINE,
     OBLIQUE_END: OBLIQUE,
 }
-_BLOCKS = re.compile(f"[{BLOCK}{''.join(DISPLAY.values())}{DISPLAY_END}]")
+_BLOCKS = re.compile(f"{SEAM}*(?:[{BLOCK}{''.join(DISPLAY.values())}{DISPLAY_END}]{SEAM}*)+")
 _DIVS = {mark: f'<div class="csl-{name}">' for name, mark in DISPLAY.items()} | {DISPLAY_END: "</div>"}
 
 
