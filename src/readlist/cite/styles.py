@@ -207,7 +207,7 @@ def load_style(name: str, english: str = "") -> Any:
     return _load(find_style(name), english)
 
 
-def _load(path: Path, english: str) -> Any:
+def _load(path: Path, english: str, *, as_parent: bool = False) -> Any:
     from readlist.cite.csl_compat.engine import BrokenStyleError, Style  # noqa: PLC0415 - imports lxml and citeproc-py
 
     try:
@@ -222,10 +222,12 @@ def _load(path: Path, english: str) -> Any:
     except BrokenStyleError as error:
         raise StyleError(str(error)) from None
     if style.parent and not style.has_bibliography:
+        if as_parent:
+            raise StyleError(f"the style {path.name} is named as a parent, but only names its own, '{style.parent}'")
         parent = _own_style(style.parent) or _by_id(style.parent)
         if parent is None or parent == path:
             raise StyleError(f"the style {path.name} only names its parent '{style.parent}', which is not installed")
-        style = _load(parent, english)
+        style = _load(parent, english, as_parent=True)
     if len(_PARSED) >= _KEPT:
         _PARSED.pop(next(iter(_PARSED)))
     _PARSED[path, english] = (written, style)

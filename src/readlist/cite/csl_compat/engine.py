@@ -14,6 +14,7 @@ from citeproc import LOCALES_PATH, PRIMARY_DIALECTS, model
 from lxml import etree
 
 from readlist.cite.csl_compat import dates, elements, marks, names, sorting
+from readlist.cite.csl_compat.checking import fault_of
 from readlist.cite.csl_compat.clusters import Cluster, ClusterWriter, Placed, place_cites
 from readlist.cite.csl_compat.disambiguation import Settled, settle_cites
 from readlist.cite.csl_compat.source import Reference
@@ -147,13 +148,9 @@ class Style:
             return
         if self.area("citation") is None and self.area("bibliography") is None:
             raise BrokenStyleError(f"the style {path.name} is no CSL style: it has neither citation nor bibliography")
-        for area in ("citation", "bibliography"):
-            element = self.area(area)
-            if element is not None and element.find("cs:layout", model.CitationStylesElement.nsmap) is None:
-                raise BrokenStyleError(f"the style {path.name} is broken: its {area} has no layout")
-        for text in self.root.iterfind(".//cs:text[@macro]", model.CitationStylesElement.nsmap):
-            if text.get("macro") not in self.root.macros:
-                raise BrokenStyleError(f"the style {path.name} is broken: it has no macro '{text.get('macro')}'")
+        fault = fault_of(self.root)
+        if fault:
+            raise BrokenStyleError(f"the style {path.name} is broken: {fault}")
 
     def _locales(self, locale: str) -> Iterator[Any]:
         language = locale.partition("-")[0]
