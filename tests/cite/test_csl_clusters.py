@@ -84,6 +84,16 @@ def test_prefixes_and_suffixes_keep_their_blanks(document: Make) -> None:
     assert cited(made, cites) == ["(see Doe 2000 for all, and Roe 2000 7–9)"]
 
 
+@pytest.mark.parametrize("label", ["sub verbo", "sub-verbo"])
+def test_a_locator_has_the_term_of_its_label(document: Make, label: str) -> None:
+    body = '<choose><if locator="sub-verbo"><label variable="locator" form="short" suffix=" "/></if></choose>'
+    made = document([item("a", "Doe, Jane")], body + '<text variable="locator"/>', layout="")
+    assert cited(made, [{"id": "a", "locator": "Ape", "label": label}], [{"id": "a", "locator": "3"}]) == [
+        "s.v. Ape",
+        "3",
+    ]
+
+
 def test_an_author_named_in_the_sentence_is_left_out(document: Make) -> None:
     made = document([item("a", "Doe, Jane")])
     assert cited(made, [{"id": "a", "suppress-author": True}], [{"id": "a", "author-only": True}]) == ["(2000)", "Doe"]

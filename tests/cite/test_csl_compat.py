@@ -457,3 +457,9 @@ def test_columns_and_blocks_are_written_as_such_when_asked(write_style: Callable
     assert entry.blocks == (
         '<div class="csl-left-margin">1.</div><div class="csl-right-inline"><em>T &amp; U</em>!</div>'
     )
+
+
+def test_a_date_without_the_part_that_is_asked_for_keeps_no_group_alive(render: Render) -> None:
+    body = '<group><text value="In "/><date variable="issued"><date-part name="month"/></date></group>'
+    assert render(body, {"issued": {"date-parts": [[1965]]}}) == ""
+    assert render(body, {"issued": {"date-parts": [[1965, 5]]}}) == "In May"

@@ -33,15 +33,21 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:  # noqa: ARG002 - citeproc-py's form
         """The date in the style's or the locale's form."""
+        was_filled = item.filled
         value = item.value(self.get("variable"))
-        if not isinstance(value, DateValue):
-            return None
+        text = self._written(item, value) if isinstance(value, DateValue) else None
+        if not text:
+            # "Group": a date without the parts that are asked for is as good as empty.
+            item.filled = was_filled
+        return item.rendered(text)
+
+    def _written(self, item: Cite, value: DateValue) -> str | None:
         parts_given = [part.get("name") for part in self.iterchildren()]
         wants_year = "year" in (self.get("date-parts", "year") if self.get("form") else parts_given)
         if item.without_year and self.get("variable") == "issued":
-            return item.rendered(None if self.get_root().prints_year_suffix else item.year_suffix)
+            return None if self.get_root().prints_year_suffix else item.year_suffix
         if value.literal and wants_year:
-            return item.rendered(self.dress(value.literal))
+            return self.dress(value.literal)
         if value.literal:
             return None  # a date in words is given once, with the year
         localized = terms_of(self).dates.get(self.get("form", ""))
@@ -53,7 +59,7 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
             delimiter = localized.get("delimiter", "")
         self._add_year_suffix(item, parts)
         text = self._range(value, parts, delimiter, trims=localized is not None)
-        return item.rendered(self.wrap(self.format(self.case(text) if text else None)))
+        return self.wrap(self.format(self.case(text) if text else None))
 
     def _localized_parts(self, localized: Any) -> list[dict[str, str]]:
         wanted = self.get("date-parts", "year-month-day").split("-")

@@ -342,7 +342,8 @@ class Label(Rich, model.Label):  # type: ignore[misc]  # citeproc-py ships no ty
             return None
         counts = variable.startswith("number-of")
         plural = value.isdecimal() and int(value) > 1 if counts else numbers.is_several(value)
-        role = item.given.get("label", "page") if variable == "locator" else variable
+        # The terms of CSL 1.0.2 have hyphens ("sub-verbo") where older labels have blanks.
+        role = item.given.get("label", "page").replace(" ", "-") if variable == "locator" else variable
         return item.rendered(self.for_role(role, plural=plural))
 
     def for_role(self, variable: str, *, plural: bool) -> str | None:
@@ -400,7 +401,7 @@ def _is_uncertain(item: Cite, variable: str) -> bool:
 
 
 def _is_locator(item: Cite, label: str) -> bool:
-    return "locator" in item and item.given.get("label", "page") == label.replace("-", " ")
+    return "locator" in item and item.given.get("label", "page").replace(" ", "-") == label.replace(" ", "-")
 
 
 def _is_position(item: Cite, name: str) -> bool:
