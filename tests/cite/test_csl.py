@@ -134,17 +134,18 @@ def test_the_users_own_styles_come_first(tmp_path: Path, monkeypatch: pytest.Mon
         _OPEN
         + '<info><title>My lab</title></info><bibliography><layout><text value="{}"/></layout></bibliography></style>'
     )
-    for name in ("my-lab", "apa"):
+    for name in ("my-lab", "apa", "My Thesis"):
         (folder / f"{name}.csl").write_text(text.format(name), encoding="utf-8")
     item = [{"id": "a", "type": "book"}]
     assert cite_items(item, "my-lab") == cite_items(item, "My Lab") == {"a": "my-lab"}
     assert cite_items(item, "apa") == {"a": "apa"}
+    assert cite_items(item, "My Thesis") == {"a": "My Thesis"}
     style_choices.cache_clear()
     try:
         names = [identifier for identifier, _ in style_choices()]
     finally:
         style_choices.cache_clear()
-    assert names[:3] == ["apa", "my-lab", "ieee"]
+    assert names[:4] == ["My Thesis", "apa", "my-lab", "ieee"]
     assert names.count("apa") == 1
 
 

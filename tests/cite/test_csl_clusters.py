@@ -241,6 +241,13 @@ def test_names_are_added_until_cites_differ(document: Make) -> None:
     assert cited(made, ["a", "b", "c"]) == ["(Doe, Roe, et al. 2000; Doe, Zoe, et al. 2000; Moe et al. 2000)"]
 
 
+def test_an_added_name_may_need_its_given_name(document: Make) -> None:
+    items = [item("a", "Doe, Jane; Roe, Ann; Poe, Al"), item("b", "Doe, Jane; Roe, Bea; Poe, Al")]
+    options = f'{_CUT} disambiguate-add-names="true" disambiguate-add-givenname="true"'
+    made = document(items, citation=options)
+    assert cited(made, ["a", "b"]) == ["(Doe, Ann Roe, et al. 2000; Doe, Bea Roe, et al. 2000)"]
+
+
 def test_names_that_do_not_help_are_not_added(document: Make) -> None:
     items = [item(name, "Doe, Jane; Roe, Jo; Poe, Ann") for name in "ab"]
     made = document(items, citation=f'{_CUT} disambiguate-add-names="true" disambiguate-add-year-suffix="true"')

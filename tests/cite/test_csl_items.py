@@ -117,6 +117,7 @@ def test_a_published_paper_is_a_preprint_again_on_request() -> None:
         publisher="Nature",
         extra=(("ISSN", "2056-6387"), ("language", "en")),
     )
+    assert as_preprint(published) == _paper(type="article", extra=(("language", "en"),))
     assert paper_to_item(as_preprint(published)) == {**paper_to_item(_paper()), "language": "en"}
 
 
