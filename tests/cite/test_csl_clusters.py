@@ -155,6 +155,17 @@ def test_years_of_one_author_collapse(document: Make, options: str, text: str) -
     assert cited(document(items, citation=options), ["a", "b", "c"]) == [text]
 
 
+def test_sorted_groups_have_commas_by_default(document: Make) -> None:
+    items = [item("a", "Doe, Jane", 2001), item("b", "Roe, Jo", 1999), item("c", "Doe, Jane", 2000)]
+    sort = '<sort><key variable="author"/><key variable="issued"/></sort>'
+    assert cited(document(items, citation='collapse="year"', sort=sort), "abc") == ["(Doe 2000, 2001; Roe 1999)"]
+
+
+def test_no_name_at_all_may_be_asked_for(document: Make) -> None:
+    made = document([item("a", "Doe, Jane; Roe, Jo")], citation='et-al-min="2" et-al-use-first="0"')
+    assert cited(made, ["a"]) == ["(2000)"]
+
+
 @pytest.mark.parametrize(
     ("collapse", "text"),
     [

@@ -220,7 +220,7 @@ class ClusterWriter:
         return out
 
     def _collapse_years(self, pieces: list[_Piece], collapse: str) -> list[_Piece]:
-        within = self._citation.get("cite-group-delimiter", self._delimiter)
+        within = self._within_groups()
         after = self._citation.get("after-collapse-delimiter")
         out: list[_Piece] = []
         groups = _runs(
@@ -245,9 +245,13 @@ class ClusterWriter:
             out += short
         return out
 
+    def _within_groups(self) -> str:
+        """What stands between the cites of a group: by default a comma; where cites are not sorted, as between all."""
+        is_sorted = self._citation.find("cs:sort", model.CitationStylesElement.nsmap) is not None
+        return str(self._citation.get("cite-group-delimiter", ", " if is_sorted else self._delimiter))
+
     def _collapse_suffixes(self, pieces: list[_Piece], *, ranged: bool) -> list[_Piece]:
-        within = self._citation.get("cite-group-delimiter", self._delimiter)
-        delimiter = self._citation.get("year-suffix-delimiter", within)
+        delimiter = self._citation.get("year-suffix-delimiter", self._within_groups())
         for piece in pieces:
             piece.year = self._piece(piece.request, piece.placed, suppresses_author=True, year_suffix="").text
         out: list[_Piece] = []

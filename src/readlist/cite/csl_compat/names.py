@@ -146,10 +146,9 @@ class _ListForm:
             self.and_word = ""
         self.delimiter = option("delimiter", ", ")
         self.et_al_min = int(option("et-al-min", "0"))
-        self.first = int(option("et-al-use-first", "0"))
-        if not self.first:
-            # Only both attributes together cut a list.
-            self.et_al_min, self.first = 0, 1
+        first = option("et-al-use-first", "")
+        # Only both attributes together cut a list.
+        self.first, self.et_al_min = (int(first), self.et_al_min) if first else (1, 0)
         if is_subsequent:
             self.et_al_min = int(option("et-al-subsequent-min", str(self.et_al_min)))
             self.first = int(option("et-al-subsequent-use-first", str(self.first)))
