@@ -146,6 +146,9 @@ def _cite(parser: argparse.ArgumentParser) -> None:
         ".csl file (default: the style of the settings)",
     )
     parser.add_argument("--copy", action="store_true", help="copy to the clipboard as well")
+    parser.add_argument(
+        "--as-preprint", action="store_true", help="cite what is on arXiv as a preprint, also where it was published"
+    )
     parser.add_argument("--input", metavar="ITEMS", help="cite the CSL-JSON items of this file instead of the library")
     parser.add_argument("--json", action="store_true", help="with --input: print one JSON object of id and text")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from readlist.cite.csl_items import as_preprint
 from readlist.cite.formats import Citation
 from readlist.cite.formats import cite as cite_papers
 from readlist.library.errors import LibraryError
@@ -12,14 +13,17 @@ WITH_KEY = frozenset({"bibtex", "biblatex", "key", "csl-json", "ris"})
 """The formats that hand out citation keys."""
 
 
-def cite(library: Library, papers: Sequence[Paper], style: str) -> Citation:
+def cite(library: Library, papers: Sequence[Paper], style: str, *, preprint: bool = False) -> Citation:
     """``papers`` of ``library`` as text in ``style``, a format or the id, name or path of a CSL style.
+
+    With ``preprint`` what is on arXiv is cited as a preprint even where it was published.
 
     Raises:
         ValueError: there is no such style, or it cannot be read; the message says which styles are near.
     """
     needs_keys = style.strip().lower() in WITH_KEY
-    return cite_papers(keyed(library, papers) if needs_keys else papers, style)
+    papers = keyed(library, papers) if needs_keys else papers
+    return cite_papers([as_preprint(paper) for paper in papers] if preprint else papers, style)
 
 
 def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:

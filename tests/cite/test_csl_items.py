@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from readlist.cite.csl_items import author_to_name, cited_date, paper_to_item
+from readlist.cite.csl_items import as_preprint, author_to_name, cited_date, paper_to_item
 from readlist.paper import Author, Paper
 
 
@@ -104,3 +104,27 @@ def test_a_cut_list_ends_in_others_and_mathematics_is_readable() -> None:
     assert item["author"][-1] == {"literal": "others"}
     assert item["title"] == "On L_∞"
     assert paper_to_item(_paper(title="On $L_\\infty$"), latex=True)["title"] == "On $L_\\infty$"
+
+
+def test_a_published_paper_is_a_preprint_again_on_request() -> None:
+    published = _paper(
+        venue="npj Quantum Information 7:105 (2021)",
+        doi="10.1038/s41534-021-00436-9",
+        type="article-journal",
+        issued="2021-07-01",
+        volume="7",
+        pages="105",
+        publisher="Nature",
+        extra=(("ISSN", "2056-6387"), ("language", "en")),
+    )
+    assert as_preprint(published) == _paper(type="article", extra=(("language", "en"),))
+    assert paper_to_item(as_preprint(published)) == {**paper_to_item(_paper()), "language": "en"}
+
+
+def test_what_is_not_on_arxiv_has_no_preprint() -> None:
+    paper = _paper(arxiv_id="", venue="Nature", doi="10.1038/1")
+    assert as_preprint(paper) == paper
+
+
+def test_the_date_of_publication_stands_in_for_one_that_is_unknown() -> None:
+    assert cited_date(as_preprint(_paper(published="", issued="2021-07", venue="Nature"))) == "2021-07"

@@ -73,6 +73,15 @@ class TestPapers:
         refused(readlist("cite", "1807.02581", "--style", "appa"), 2, "'appa'", "apa")
         refused(readlist("cite", "1807.02581", "--style", "bibtx"), 2, "'bibtx'", "bibtex")
 
+    def test_a_published_paper_as_its_preprint(self, readlist: Run) -> None:
+        published = readlist("cite", "1807.02581", "--style", "apa")
+        preprint = readlist("cite", "1807.02581", "--style", "apa", "--as-preprint")
+        assert (preprint.returncode, preprint.stderr) == (0, "")
+        assert "AAAI" in published.stdout
+        assert "AAAI" not in preprint.stdout
+        assert "https://doi.org/10.48550/arXiv.1807.02581" in preprint.stdout
+        assert "eprint" in readlist("cite", "1807.02581", "--style", "bibtex", "--as-preprint").stdout
+
     def test_wrong_use_and_finding_nothing(self, readlist: Run, refused: Refused) -> None:
         refused(readlist("cite", "xyzzy"), 1, "xyzzy")
         refused(readlist("cite"), 2, "QUERY")

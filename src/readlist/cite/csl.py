@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 from readlist.cite.csl_items import is_cut
 from readlist.cite.styles import load_style
 
+COMPARED = "en-US"
+"""The dialect in which items are cited by themselves, so that English styles can be compared with each other."""
+
 
 class Entry(NamedTuple):
     """One entry of a bibliography."""
@@ -31,17 +34,23 @@ def bibliography(items: Sequence[Mapping[str, Any]], style: str) -> list[Entry]:
         StyleError: its file is broken.
     """
     parsed = load_style(style)
-    return [Entry(*entry) for entry in parsed.bibliography([_marked(item) for item in items])]
+    entries = parsed.bibliography([_marked(item) for item in items])
+    return [Entry(entry.place, entry.text, entry.html) for entry in entries]
 
 
-def cite_items(items: Sequence[Mapping[str, Any]], style: str) -> dict[str, str]:
+def cite_items(items: Sequence[Mapping[str, Any]], style: str, english: str = COMPARED) -> dict[str, str]:
     """The bibliography entry of each item on its own, as plain text, by the item's id.
+
+    Args:
+        items: CSL-JSON items; they are not changed.
+        style: As for `bibliography`.
+        english: The dialect of an English style; the empty string is the style's own.
 
     Raises:
         UnknownStyleError: there is no such style.
         StyleError: its file is broken.
     """
-    parsed = load_style(style)
+    parsed = load_style(style, english)
     return {str(item.get("id", "")): parsed.bibliography([_marked(item)])[0].text for item in items}
 
 

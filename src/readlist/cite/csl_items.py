@@ -26,6 +26,12 @@ _WORDS_PUBLISHED_TYPES = """
     article-journal article-magazine article-newspaper paper-conference chapter book thesis report dataset
     software webpage post-weblog manuscript speech patent entry-encyclopedia review
 """
+_WORDS_OF_PUBLICATION = """
+    ISBN ISSN PMID PMCID chapter-number collection-number collection-title container-title container-title-short
+    edition editor collection-editor container-author event-date event-place event-title number publisher-place
+    original-publisher section
+"""
+_OF_PUBLICATION = frozenset(_WORDS_OF_PUBLICATION.split())
 _PUBLISHED_TYPES = frozenset(_WORDS_PUBLISHED_TYPES.split())
 
 
@@ -59,6 +65,24 @@ def published_venue(paper: Paper) -> Venue | None:
         ):
             return venue
     return Venue() if _has_publisher_doi(paper) or paper.type in _PUBLISHED_TYPES else None
+
+
+def as_preprint(paper: Paper) -> Paper:
+    """``paper`` as its arXiv preprint: without what is said of its publication; unchanged when it has no arXiv id."""
+    if not paper.arxiv_id:
+        return paper
+    return paper._replace(
+        type="article",
+        venue="",
+        volume="",
+        issue="",
+        pages="",
+        publisher="",
+        editors=(),
+        doi="" if _has_publisher_doi(paper) else paper.doi,
+        issued="" if paper.published else paper.issued,
+        extra=tuple((name, value) for name, value in paper.extra if name not in _OF_PUBLICATION),
+    )
 
 
 def _has_publisher_doi(paper: Paper) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from readlist.config import user_path
+from readlist.config import config_folder, user_path
 from readlist.errors import UsageError
 
 COMMON = {
@@ -16,6 +16,8 @@ COMMON = {
     "ieee": "IEEE",
     "chicago-author-date": "Chicago (author-date)",
     "chicago-notes-bibliography": "Chicago (notes)",
+    "chicago-author-date-17th-edition": "Chicago 17th (author-date)",
+    "chicago-notes-bibliography-17th-edition": "Chicago 17th (notes)",
     "harvard-cite-them-right": "Harvard",
     "nlm-citation-sequence": "Vancouver (NLM)",
     "elsevier-vancouver": "Vancouver (Elsevier)",
@@ -35,7 +37,18 @@ COMMON = {
 ALIASES = {
     "chicago": "chicago-author-date",
     "chicago-17": "chicago-author-date-17th-edition",
+    "chicago-17th": "chicago-author-date-17th-edition",
+    "chicago-18": "chicago-author-date",
+    "chicago-18th": "chicago-author-date",
     "chicago-notes": "chicago-notes-bibliography",
+    "chicago-notes-17": "chicago-notes-bibliography-17th-edition",
+    "chicago-notes-17th": "chicago-notes-bibliography-17th-edition",
+    "chicago-notes-18": "chicago-notes-bibliography",
+    "chicago-notes-18th": "chicago-notes-bibliography",
+    "chicago-17-notes": "chicago-notes-bibliography-17th-edition",
+    "chicago-18-notes": "chicago-notes-bibliography",
+    "vancouver-elsevier": "elsevier-vancouver",
+    "cite-them-right": "harvard-cite-them-right",
     "chicago-note-bibliography": "chicago-notes-bibliography",
     "harvard": "harvard-cite-them-right",
     "vancouver": "nlm-citation-sequence",
@@ -95,6 +108,8 @@ def _by_id(identifier: str) -> Path | None:
 def find_style(name: str) -> Path:
     """The file of the style that ``name`` means: a path, an id, a short name or a title.
 
+    The user's own files, ``styles/*.csl`` of the configuration folder, come before the official ones of the same name.
+
     Raises:
         UnknownStyleError: there is no such style.
     """
@@ -107,10 +122,24 @@ def find_style(name: str) -> Path:
         if path.is_file():
             return path
     folded = re.sub(r"[\s_]+", "-", name.lower()).removesuffix(".csl")
-    found = _by_id(name) or _by_id(ALIASES.get(folded, folded)) or _by_title(name)
+    found = (
+        _own_style(name) or _own_style(folded) or _by_id(name) or _by_id(ALIASES.get(folded, folded)) or _by_title(name)
+    )
     if found:
         return found
     raise UnknownStyleError(_unknown(name, folded))
+
+
+def _own_style(identifier: str) -> Path | None:
+    if "/" in identifier or "\\" in identifier or not identifier:
+        return None
+    path = config_folder() / "styles" / f"{identifier.removesuffix('.csl')}.csl"
+    return path if path.is_file() else None
+
+
+def own_styles() -> dict[str, Path]:
+    """The user's own style files by name: ``styles/*.csl`` of the configuration folder."""
+    return {path.stem: path for path in sorted((config_folder() / "styles").glob("*.csl"))}
 
 
 def _by_title(name: str) -> Path | None:
@@ -133,11 +162,13 @@ def _unknown(name: str, folded: str) -> str:
 
 @lru_cache(maxsize=1)
 def style_choices() -> tuple[tuple[str, str], ...]:
-    """Id and title of every official style: the common ones first, the others by title. Reads some 10,000 files."""
+    """Id and title of every style: the user's, the common ones, the others by title. Reads some 10,000 files."""
+    own = own_styles()
+    mine = [(name, f"{_title(path) or name} (your own)") for name, path in own.items()]
     titles = {identifier: _title(path) or identifier for identifier, path in style_files().items()}
     first = [(known, f"{label}: {titles[known]}") for known, label in COMMON.items() if known in titles]
     rest = sorted((pair for pair in titles.items() if pair[0] not in COMMON), key=lambda pair: pair[1].casefold())
-    return (*first, *rest)
+    return (*mine, *(pair for pair in (*first, *rest) if pair[0] not in own))
 
 
 def _title(path: Path) -> str:
@@ -158,40 +189,46 @@ def style_title(name: str) -> str:
     return COMMON.get(path.stem) or _title(path) or path.stem
 
 
-_PARSED: dict[Path, tuple[int, Any]] = {}
+_PARSED: dict[tuple[Path, str], tuple[int, Any]] = {}
 _KEPT = 24
 
 
-def load_style(name: str) -> Any:
+def load_style(name: str, english: str = "") -> Any:
     """The parsed style that ``name`` means; a dependent style gives its parent. Parsed styles are kept.
+
+    Args:
+        name: What `find_style` understands.
+        english: The dialect of an English style ("en-US"); without it the style's own.
 
     Raises:
         UnknownStyleError: there is no such style.
         StyleError: its file is broken.
     """
-    return _load(find_style(name))
+    return _load(find_style(name), english)
 
 
-def _load(path: Path) -> Any:
+def _load(path: Path, english: str, *, as_parent: bool = False) -> Any:
     from readlist.cite.csl_compat.engine import BrokenStyleError, Style  # noqa: PLC0415 - imports lxml and citeproc-py
 
     try:
         written = path.stat().st_mtime_ns
     except OSError as error:
         raise StyleError(f"the style {path.name} cannot be read: {error.strerror}") from None
-    kept = _PARSED.get(path)
+    kept = _PARSED.get((path, english))
     if kept and kept[0] == written:
         return kept[1]
     try:
-        style = Style(path)
+        style = Style(path, english)
     except BrokenStyleError as error:
         raise StyleError(str(error)) from None
     if style.parent and not style.has_bibliography:
-        parent = _by_id(style.parent)
+        if as_parent:
+            raise StyleError(f"the style {path.name} is named as a parent, but only names its own, '{style.parent}'")
+        parent = _own_style(style.parent) or _by_id(style.parent)
         if parent is None or parent == path:
             raise StyleError(f"the style {path.name} only names its parent '{style.parent}', which is not installed")
-        style = _load(parent)
+        style = _load(parent, english, as_parent=True)
     if len(_PARSED) >= _KEPT:
         _PARSED.pop(next(iter(_PARSED)))
-    _PARSED[path] = (written, style)
+    _PARSED[path, english] = (written, style)
     return style

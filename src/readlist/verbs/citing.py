@@ -23,10 +23,15 @@ def run_cite(options: argparse.Namespace) -> int:
         raise UsageError("cite what? Give a QUERY, or --input ITEMS")
     library = open_library(options)
     papers = find_meant(library, options.query)
-    citation = referencing.cite(library, papers, options.style or load_config().cite_style)
+    citation = referencing.cite(
+        library, papers, options.style or load_config().cite_style, preprint=options.as_preprint
+    )
     write_text(citation.text.rstrip("\n") + "\n")
     for title in citation.cut:
         warn(f"readlist: authors incomplete, the list was cut at its source: {title}")
+    for paper in papers if options.as_preprint else ():
+        if not paper.arxiv_id:
+            warn(f"readlist: it has no arXiv id, and is cited as published: {paper.title}")
     return _copy(citation.text, citation.html) if options.copy else 0
 
 
@@ -49,6 +54,8 @@ def _cite_items(options: argparse.Namespace) -> int:
         raise UsageError("--input cites the items of a file; a QUERY cannot go with it")
     if options.copy:
         raise UsageError("--copy copies papers of the library; it cannot go with --input")
+    if options.as_preprint:
+        raise UsageError("--as-preprint cites papers of the library; it cannot go with --input")
     from readlist.cite.formats import cite_items  # noqa: PLC0415 - for --input alone
 
     texts = cite_items(_read_items(options.input), options.style or load_config().cite_style)

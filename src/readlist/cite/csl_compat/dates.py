@@ -7,7 +7,7 @@ styles are not changed on the way.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from citeproc import model
 
@@ -21,18 +21,33 @@ _Day = tuple[int, int, int]
 _Attributes = Mapping[str, str]
 
 
+class _Written(NamedTuple):
+    """The text of one part of a date, and the attributes that say what stands around it."""
+
+    text: str
+    part: _Attributes
+
+
 class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no types
     """``cs:date``."""
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:  # noqa: ARG002 - citeproc-py's form
         """The date in the style's or the locale's form."""
+        was_filled = item.filled
         value = item.value(self.get("variable"))
-        if not isinstance(value, DateValue):
-            return None
+        text = self._written(item, value) if isinstance(value, DateValue) else None
+        if not text:
+            # "Group": a date without the parts that are asked for is as good as empty.
+            item.filled = was_filled
+        return item.rendered(text)
+
+    def _written(self, item: Cite, value: DateValue) -> str | None:
         parts_given = [part.get("name") for part in self.iterchildren()]
         wants_year = "year" in (self.get("date-parts", "year") if self.get("form") else parts_given)
+        if item.without_year and self.get("variable") == "issued":
+            return None if self.get_root().prints_year_suffix else item.year_suffix
         if value.literal and wants_year:
-            return item.rendered(self.dress(value.literal))
+            return self.dress(value.literal)
         if value.literal:
             return None  # a date in words is given once, with the year
         localized = terms_of(self).dates.get(self.get("form", ""))
@@ -44,16 +59,15 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
             delimiter = localized.get("delimiter", "")
         self._add_year_suffix(item, parts)
         text = self._range(value, parts, delimiter, trims=localized is not None)
-        return item.rendered(self.wrap(self.format(self.case(text) if text else None)))
+        return self.wrap(self.format(self.case(text) if text else None))
 
     def _localized_parts(self, localized: Any) -> list[dict[str, str]]:
         wanted = self.get("date-parts", "year-month-day").split("-")
         own = {part.get("name"): part.attrib for part in self.iterchildren()}
-        return [
-            {**part.attrib, **own.get(part.get("name"), {})}
-            for part in localized.iterchildren()
-            if part.get("name") in wanted
-        ]
+        parts = [{**part.attrib, **own.get(part.get("name"), {})} for part in localized.iterchildren("{*}date-part")]
+        if parts:
+            parts[0]["opens"] = parts[-1]["closes"] = "1"
+        return [part for part in parts if part["name"] in wanted]
 
     def _add_year_suffix(self, item: Cite, parts: list[dict[str, str]]) -> None:
         # A style that prints the suffix itself has a cs:text with the variable year-suffix.
@@ -68,6 +82,10 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
             return self._single(begin, value.season, parts, delimiter, trims=trims)
         # The parts up to the largest that differs are given twice, the others once.
         end = value.end
+        if not end[0]:
+            text = self._single(begin, value.season, parts, delimiter, trims=trims)
+            dash = parts[-1].get("range-delimiter", "\u2013") if parts else ""
+            return text + dash if text else None
         order = {"year": 0, "month": 1, "day": 2}
         changed = next((name for name in _PARTS if begin[order[name]] != end[order[name]]), "day")
         twice = {name for name in _PARTS if order[name] >= order[changed]}
@@ -83,13 +101,13 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
         )
         tail = self._texts(end, 0, parts[first : last + 1])
         if head:
-            head[-1] = (head[-1][0], head[-1][1], "")
+            head[-1] = head[-1]._replace(part={**head[-1].part, "suffix": ""})
         if tail:
-            tail[0] = ("", tail[0][1], tail[0][2])
+            tail[0] = tail[0]._replace(part={**tail[0].part, "prefix": ""})
         before = self._texts(begin, 0, parts[:first])
         after = self._texts(begin, 0, parts[last + 1 :])
         middle = _glued(head, delimiter, trims=False) + dash + _glued(tail, delimiter, trims=trims and not after)
-        whole = [*before, ("", middle, ""), *after]
+        whole = [*before, _Written(middle, {}), *after]
         return _glued(whole, delimiter, trims=trims)
 
     def _single(
@@ -97,12 +115,12 @@ class Date(Rich, model.Date):  # type: ignore[misc]  # citeproc-py ships no type
     ) -> str | None:
         return _glued(self._texts(day, season, parts), delimiter, trims=trims) or None
 
-    def _texts(self, day: _Day, season: int, parts: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    def _texts(self, day: _Day, season: int, parts: list[dict[str, str]]) -> list[_Written]:
         texts = []
         for part in parts:
             text = self._part(part, day, season)
             if text:
-                texts.append((part.get("prefix", ""), text, part.get("suffix", "")))
+                texts.append(_Written(text, part))
         return texts
 
     def _part(self, part: _Attributes, day: _Day, season: int) -> str:
@@ -166,13 +184,22 @@ def _styled(part: _Attributes, text: str) -> str:
     return text
 
 
-def _glued(texts: list[tuple[str, str, str]], delimiter: str, *, trims: bool) -> str:
-    """The parts with their affixes; with ``trims`` the outermost affixes are left out."""
-    if not texts:
-        return ""
+def _glued(texts: list[_Written], delimiter: str, *, trims: bool) -> str:
+    """The parts with their affixes.
+
+    With ``trims`` punctuation before the first and after the last is left out where the locale's form has another part
+    there; a word, such as the character for "year", stays.
+    """
     out = []
-    for index, (prefix, text, suffix) in enumerate(texts):
-        before = "" if trims and index == 0 else prefix
-        after = "" if trims and index == len(texts) - 1 else suffix
+    for index, (text, part) in enumerate(texts):
+        before, after = part.get("prefix", ""), part.get("suffix", "")
+        if trims and index == 0 and "opens" not in part and not _has_letter(before):
+            before = ""
+        if trims and index == len(texts) - 1 and "closes" not in part and not _has_letter(after):
+            after = ""
         out.append(marks.wrap(before, text, after))
     return marks.join(out, delimiter)
+
+
+def _has_letter(text: str) -> bool:
+    return any(character.isalpha() for character in text)

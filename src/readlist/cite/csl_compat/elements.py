@@ -12,20 +12,22 @@ that citeproc-py itself is not changed. What is restored:
 * terms by their forms (``terms.py``); a term that opens an entry is capitalised.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from citeproc import model
 from citeproc.source import VariableError
 
 from readlist.cite.csl_compat import marks, numbers
+from readlist.cite.csl_compat.labels import citation_label
 from readlist.cite.csl_compat.source import Reference
 from readlist.cite.csl_compat.terms import Terms
 from readlist.cite.csl_compat.textcase import apply_case, capitalize_first
 from readlist.cite.csl_variables import NUMBER_VARIABLES
 
 _FORMATS = (
-    ("font-style", {"italic": (marks.ITALIC, marks.ITALIC_END), "oblique": (marks.ITALIC, marks.ITALIC_END)}),
+    ("font-style", {"italic": (marks.ITALIC, marks.ITALIC_END), "oblique": (marks.OBLIQUE, marks.OBLIQUE_END)}),
     ("font-variant", {"small-caps": (marks.SMALL_CAPS, marks.SMALL_CAPS_END)}),
     ("font-weight", {"bold": (marks.BOLD, marks.BOLD_END)}),
     ("text-decoration", {"underline": (marks.UNDERLINE, marks.UNDERLINE_END)}),
@@ -33,21 +35,50 @@ _FORMATS = (
 )
 
 
+FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
+"""The positions of a cite, each of which includes the ones below it, but for the first."""
+
+
+class Expansion(NamedTuple):
+    """What tells a cite from others that would look the same ("Disambiguation")."""
+
+    names: Mapping[int, int] = MappingProxyType({})
+    """The least number of names shown of each list, by the place of the list in the cite."""
+    givens: Mapping[tuple[int, int], int] = MappingProxyType({})
+    """How much is shown of a given name (1: initials, 2: all), by the places of list and name."""
+    disambiguate: bool = False
+    """What ``cs:if`` with ``disambiguate`` is told."""
+
+
+NO_EXPANSION = Expansion()
+
+
 class Cite:
     """One item on its way through a style: its reference, its number, and what has been rendered of it so far."""
 
     __slots__ = (
+        "author_only",
+        "author_text",
         "called",
         "done",
+        "expansion",
         "filled",
         "first_names",
+        "given",
         "has_output",
+        "in_citation",
+        "lists",
+        "near_note",
         "number",
+        "opens_sentence",
+        "position",
         "recording",
         "reference",
         "same_names",
         "substituting",
+        "suppresses_author",
         "text_is_english",
+        "without_year",
         "year_suffix",
     )
 
@@ -75,15 +106,37 @@ class Cite:
         """The first list of names of the entry before, and what stands for it here when it is the same."""
         self.has_output = False
         """Whether anything of the entry has been rendered."""
+        self.opens_sentence = True
+        """Whether a term at the beginning begins with a capital."""
+        self.in_citation = False
+        """Whether this is a cite in the text or in a note, and no bibliography entry."""
+        self.position = FIRST
+        self.near_note = False
+        self.given: dict[str, str] = {}
+        """What the cite adds to its item: ``locator`` and its ``label``, ``first-reference-note-number``."""
+        self.expansion = NO_EXPANSION
+        self.lists: list[tuple[int, list[dict[str, str]]]] = []
+        """How many names each list rendered so far shows, and the names."""
+        self.author_text: str | None = None
+        """What the first ``cs:names`` rendered, or what stood in for the names."""
+        self.suppresses_author = False
+        self.author_only = False
+        self.without_year = False
+        """Whether the year was given by the cite before ("collapse")."""
 
     def __contains__(self, name: str) -> bool:
-        """Whether the cite has a locator or the like: never, in a bibliography."""
-        return False
+        """Whether the cite has a locator or the like."""
+        return name in self.given
+
+    def peek(self, variable: str) -> Any:
+        """The value of ``variable`` (with hyphens), or None; calling it is not noted."""
+        found = self.given.get(variable) if variable != "label" else None
+        return found or self.reference.get(variable.replace("-", "_"))
 
     def value(self, variable: str) -> Any:
         """The value of ``variable`` (with hyphens), or None when it is empty or used up; notes that it was called."""
         self.called = True
-        found = self.reference.get(variable.replace("-", "_"))
+        found = self.peek(variable)
         if not found or variable in self.done:
             return None
         self.filled = True
@@ -128,7 +181,8 @@ class Rich:
         if not text:
             return None
         text = marks.wrap(self.get("prefix", ""), text, self.get("suffix", ""))
-        return marks.BLOCK + text + marks.BLOCK if self.get("display") else text
+        display = marks.DISPLAY.get(self.get("display"))
+        return display + text + marks.DISPLAY_END if display else text
 
     def join(self: Any, parts: Iterable[str | None], default_delimiter: str = "") -> str:
         """The parts that are not empty, with the element's delimiter between them."""
@@ -207,10 +261,10 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
             text = self.get_root().macros[self.get("macro")].render(item, context=context, **kwargs)
         elif "term" in self.attrib:
             text = terms_of(self).get(self.get("term"), form_of(self), plural=self.get("plural") == "true")
-            if text and not item.has_output:
+            if text and not item.has_output and item.opens_sentence:
                 text = capitalize_first(text)
         else:
-            text = marks.clean(self.get("value", ""))
+            text = marks.field(self.get("value", ""))
         if (
             self.get("variable") in NUMBER_VARIABLES
             and self.get("text-case")
@@ -222,9 +276,10 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
 
     def _value(self, item: Cite) -> str | None:
         variable = self.get("variable")
-        if variable == "citation-number":
+        if variable in ("citation-number", "citation-label"):
             item.called = item.filled = True
-            return str(item.number)
+            is_number = variable == "citation-number"
+            return str(item.number) if is_number else citation_label(item.reference) + item.year_suffix
         if variable == "year-suffix":
             return item.year_suffix
         if self.get("form") == "short":
@@ -242,7 +297,7 @@ class Text(Rich, model.Text):  # type: ignore[misc]  # citeproc-py ships no type
 def ranges(element: Any, variable: str, value: str) -> str:
     """``value`` with its ranges as the style and its locale write them."""
     delimiter = terms_of(element).get("page-range-delimiter") or "\u2013"
-    if variable == "page":
+    if variable in ("page", "locator"):
         return numbers.page_range(value, element.get_root().get("page-range-format", ""), delimiter)
     if variable in ("volume", "issue", "edition", "number", "collection-number", "chapter-number", "page-first"):
         return numbers.number_range(value, delimiter)
@@ -282,12 +337,14 @@ class Label(Rich, model.Label):  # type: ignore[misc]  # citeproc-py ships no ty
     def render(self, item: Cite, *args: Any, **kwargs: Any) -> str | None:  # noqa: ARG002 - citeproc-py's form
         """The term for the variable, plural for several numbers; nothing without a value."""
         variable = self.get("variable")
-        value = item.reference.get(variable.replace("-", "_"))
+        value = item.peek(variable)
         if not isinstance(value, str) or variable in item.done:
             return None
         counts = variable.startswith("number-of")
         plural = value.isdecimal() and int(value) > 1 if counts else numbers.is_several(value)
-        return item.rendered(self.for_role(variable, plural=plural))
+        # The terms of CSL 1.0.2 have hyphens ("sub-verbo") where older labels have blanks.
+        role = item.given.get("label", "page").replace(" ", "-") if variable == "locator" else variable
+        return item.rendered(self.for_role(role, plural=plural))
 
     def for_role(self, variable: str, *, plural: bool) -> str | None:
         """The term for ``variable``, dressed as the style wants."""
@@ -330,11 +387,11 @@ class Condition(Container):
 
 
 def _has_value(item: Cite, variable: str) -> bool:
-    return bool(item.reference.get(variable.replace("-", "_")))
+    return bool(item.peek(variable))
 
 
 def _is_numeric(item: Cite, variable: str) -> bool:
-    value = item.reference.get(variable.replace("-", "_"))
+    value = item.peek(variable)
     return isinstance(value, str) and numbers.is_numeric(value)
 
 
@@ -343,9 +400,23 @@ def _is_uncertain(item: Cite, variable: str) -> bool:
     return bool(value and value.get("circa"))
 
 
-def _never(_item: Cite, _name: str) -> bool:
-    # Positions and locators belong to citations; a bibliography entry is never ambiguous after its year suffix.
-    return False
+def _is_locator(item: Cite, label: str) -> bool:
+    return "locator" in item and item.given.get("label", "page").replace(" ", "-") == label.replace(" ", "-")
+
+
+def _is_position(item: Cite, name: str) -> bool:
+    if not item.in_citation:
+        return False
+    if name == "near-note":
+        return item.near_note
+    if name == "first":
+        return item.position == FIRST
+    least = {"subsequent": SUBSEQUENT, "ibid": IBID, "ibid-with-locator": IBID_WITH_LOCATOR}.get(name)
+    return least is not None and item.position >= least
+
+
+def _is_ambiguous(item: Cite, wanted: str) -> bool:
+    return item.expansion.disambiguate == (wanted == "true")
 
 
 _TESTS = {
@@ -353,9 +424,9 @@ _TESTS = {
     "variable": _has_value,
     "is-numeric": _is_numeric,
     "is-uncertain-date": _is_uncertain,
-    "locator": _never,
-    "position": _never,
-    "disambiguate": _never,
+    "locator": _is_locator,
+    "position": _is_position,
+    "disambiguate": _is_ambiguous,
 }
 
 

@@ -14,6 +14,9 @@ from citeproc import LOCALES_PATH, PRIMARY_DIALECTS, model
 from lxml import etree
 
 from readlist.cite.csl_compat import dates, elements, marks, names, sorting
+from readlist.cite.csl_compat.checking import fault_of
+from readlist.cite.csl_compat.clusters import Cluster, ClusterWriter, Placed, place_cites
+from readlist.cite.csl_compat.disambiguation import Settled, settle_cites
 from readlist.cite.csl_compat.source import Reference
 from readlist.cite.csl_compat.terms import Terms
 
@@ -49,13 +52,15 @@ class Entry(NamedTuple):
     """The place of its item in the list that was given."""
     text: str
     html: str
+    blocks: str
+    """The HTML with what the style displays as blocks and columns in ``div`` elements."""
 
 
 class Layout(elements.Container, model.Layout):  # type: ignore[misc]  # citeproc-py ships no types
     """``cs:layout``."""
 
-    def entry(self, item: elements.Cite) -> str:
-        """The entry of one item, with marks."""
+    def body(self, item: elements.Cite) -> str:
+        """One item, with marks, without the affixes and the font of the layout."""
         aligned = self.getparent().get("second-field-align")
         parts = []
         for child in self.iterchildren():
@@ -63,8 +68,18 @@ class Layout(elements.Container, model.Layout):  # type: ignore[misc]  # citepro
             if text:
                 parts.append(text)
         if aligned and len(parts) > 1:
-            parts[0] += marks.BLOCK
-        return self.format(self.wrap(marks.SEAM.join(parts))) or ""
+            column = marks.DISPLAY["left-margin"], marks.DISPLAY["right-inline"]
+            rest = marks.SEAM.join(parts[1:])
+            parts = [column[0] + parts[0] + marks.DISPLAY_END, column[1] + rest + marks.DISPLAY_END]
+        return marks.SEAM.join(parts)
+
+    def entry(self, item: elements.Cite) -> str:
+        """The entry of one item, with marks; the layout's affixes stand inside its columns and blocks."""
+        text = self.body(item)
+        opening = text[:1] if text[:1] in marks.DISPLAY.values() else ""
+        closing = marks.DISPLAY_END if text.endswith(marks.DISPLAY_END) else ""
+        inside = text[len(opening) : len(text) - len(closing)]
+        return self.format(opening + (self.wrap(inside) or "") + closing) or "" if inside else ""
 
 
 def _parser() -> etree.XMLParser:
@@ -88,7 +103,17 @@ class Style:
 
     __slots__ = ("_parser", "root")
 
-    def __init__(self, path: Path, locale: str = "") -> None:
+    def __init__(self, path: Path, english: str = "") -> None:
+        """Parse the file.
+
+        Args:
+            path: The file of the style.
+            english: The dialect of terms, dates and quotation marks in an English style ("en-US"); without it the
+                style's own, its ``default-locale``.
+
+        Raises:
+            BrokenStyleError: the file is no usable style.
+        """
         self._parser = _parser()
         try:
             self.root: Any = etree.parse(str(path), self._parser).getroot()
@@ -97,14 +122,12 @@ class Style:
             raise BrokenStyleError(f"the style {path.name} cannot be read: {reason}") from error
         if self.root is None or self.root.tag != f"{{{_NAMESPACE}}}style":
             raise BrokenStyleError(f"the style {path.name} is no CSL style: its root element is not <style>")
-        default = self.root.get("default-locale", "en-US")
-        if not locale:
-            # One dialect for all English text, so that two styles do not quote in two ways.
-            locale = "en-US" if default.startswith("en") else default
-        self.root.terms = Terms(self._locales(locale))
+        locale = self.root.get("default-locale", "en-US")
+        self.root.terms = Terms(self._locales(english if english and locale.startswith("en") else locale))
         self.root.macros = {macro.get("name"): macro for macro in self.root.iterchildren(f"{{{_NAMESPACE}}}macro")}
-        self.root.prints_year_suffix = (
-            self.root.find(".//cs:text[@variable='year-suffix']", model.CitationStylesElement.nsmap) is not None
+        self.root.prints_year_suffix = any(
+            self.root.find(f".//cs:text[@variable='{variable}']", model.CitationStylesElement.nsmap) is not None
+            for variable in ("year-suffix", "citation-label")
         )
         self._check(path)
 
@@ -118,23 +141,16 @@ class Style:
     @property
     def has_bibliography(self) -> bool:
         """Whether the style says how a bibliography looks; some styles for notes do not."""
-        return self._area("bibliography") is not None
-
-    def _area(self, name: str) -> Any:
-        return self.root.find(f"cs:{name}", model.CitationStylesElement.nsmap)
+        return self.area("bibliography") is not None
 
     def _check(self, path: Path) -> None:
         if self.parent:
             return
-        if self._area("citation") is None and self._area("bibliography") is None:
+        if self.area("citation") is None and self.area("bibliography") is None:
             raise BrokenStyleError(f"the style {path.name} is no CSL style: it has neither citation nor bibliography")
-        for area in ("citation", "bibliography"):
-            element = self._area(area)
-            if element is not None and element.find("cs:layout", model.CitationStylesElement.nsmap) is None:
-                raise BrokenStyleError(f"the style {path.name} is broken: its {area} has no layout")
-        for text in self.root.iterfind(".//cs:text[@macro]", model.CitationStylesElement.nsmap):
-            if text.get("macro") not in self.root.macros:
-                raise BrokenStyleError(f"the style {path.name} is broken: it has no macro '{text.get('macro')}'")
+        fault = fault_of(self.root)
+        if fault:
+            raise BrokenStyleError(f"the style {path.name} is broken: {fault}")
 
     def _locales(self, locale: str) -> Iterator[Any]:
         language = locale.partition("-")[0]
@@ -150,56 +166,136 @@ class Style:
 
     def bibliography(self, items: Sequence[Mapping[str, Any]]) -> list[Entry]:
         """The entries of ``items``, sorted and numbered as the style demands."""
-        area = self._area("bibliography")
-        if area is None:
-            area = self._area("citation")
-        layout = area.find("cs:layout", model.CitationStylesElement.nsmap)
-        curly = self.root.terms.quotes.outer == ("\u201c", "\u201d")
-        references = [Reference(str(place), item, curly=curly) for place, item in enumerate(items)]
-        places = {id(reference): place for place, reference in enumerate(references)}
-        cites = [self._cite(reference, place + 1) for place, reference in enumerate(references)]
-        sort = area.find("cs:sort", model.CitationStylesElement.nsmap)
+        return Document(self, items).bibliography()
+
+    def area(self, name: str) -> Any:
+        """The element ``citation`` or ``bibliography``; None where the style has none."""
+        return self.root.find(f"cs:{name}", model.CitationStylesElement.nsmap)
+
+
+class Document:
+    """Items that are cited together in one style."""
+
+    def __init__(self, style: Style, items: Sequence[Mapping[str, Any]]) -> None:
+        self._style = style
+        self._citation = style.area("citation")
+        self._bibliography = style.area("bibliography")
+        quotes = style.root.terms.quotes
+        curly = quotes.outer == ("\u201c", "\u201d")
+        self._references = [Reference(str(place), item, curly=curly) for place, item in enumerate(items)]
+        self._places: dict[str, int] = {}
+        for place, item in enumerate(items):
+            self._places.setdefault(str(item.get("id", "")), place)
+        self._order = self._sorted()
+        self._numbers = {place: number for number, place in enumerate(self._order, 1)}
+        self._settled = self._told_apart()
+
+    def _sorted(self) -> list[int]:
+        area = self._bibliography if self._bibliography is not None else self._citation
+        places = {id(reference): place for place, reference in enumerate(self._references)}
+        cites = [self._cite(reference, place + 1) for place, reference in enumerate(self._references)]
+        sort = None if self._bibliography is None else area.find("cs:sort", model.CitationStylesElement.nsmap)
         if sort is not None and len(cites) > 1:
-            cites = sorting.sort(sort, cites, layout)
-        ordered = [cite.reference for cite in cites]
-        suffixes = self._year_suffixes(ordered)
+            cites = sorting.sort(sort, cites, _layout(area))
+        return [places[id(cite.reference)] for cite in cites]
+
+    def bibliography(self) -> list[Entry]:
+        """The entries, sorted and numbered as the style demands."""
+        area = self._bibliography if self._bibliography is not None else self._citation
+        layout = _layout(area)
         substitute = area.get("subsequent-author-substitute")
+        quotes = self._style.root.terms.quotes
         previous: str | None = None
         entries = []
-        for number, (reference, suffix) in enumerate(zip(ordered, suffixes, strict=True), 1):
-            fresh = self._cite(reference, number, suffix)
+        for number, place in enumerate(self._order, 1):
+            fresh = self._cite(self._references[place], number, self._settled.year_suffixes[place])
+            fresh.expansion = elements.Expansion(disambiguate=self._settled.expansions[place].disambiguate)
             if substitute is not None and previous:
                 fresh.same_names = (previous, marks.clean(substitute))
-            settled = marks.settle(layout.entry(fresh), self.root.terms.quotes)
+            settled = marks.settle(layout.entry(fresh), quotes)
             previous = fresh.first_names
-            entries.append(Entry(places[id(reference)], marks.plain(settled), marks.html(settled)))
+            entries.append(_entry(place, settled))
         return entries
+
+    def citations(self, clusters: Sequence[Cluster]) -> list[Entry]:
+        """The citations of ``clusters`` in their order; those whose items are unknown are left out."""
+        known = [
+            cluster._replace(cites=[cite for cite in cluster.cites if str(cite.get("id")) in self._places])
+            for cluster in clusters
+        ]
+        writer = ClusterWriter(self._citation, _layout(self._citation), self._prepared)
+        near = int(self._citation.get("near-note-distance", "5"))
+        quotes = self._style.root.terms.quotes
+        entries = []
+        for place, (cluster, placed) in enumerate(zip(known, place_cites(known, near), strict=True)):
+            if cluster.note is None:
+                placed = [_own_position(cite) for cite in cluster.cites]  # noqa: PLW2901 - as the cites themselves say
+            settled = marks.settle(writer.write(cluster, placed), quotes)
+            entries.append(_entry(place, settled))
+        return entries
+
+    def _prepared(self, request: Mapping[str, Any], placed: Placed) -> elements.Cite:
+        place = self._places[str(request.get("id"))]
+        cite = self._cite(self._references[place], self._numbers[place], self._settled.year_suffixes[place])
+        cite.in_citation = True
+        cite.expansion = self._settled.expansions[place]
+        cite.position, cite.near_note = placed.position, placed.near_note
+        if placed.first_note:
+            cite.given["first-reference-note-number"] = str(placed.first_note)
+        locator = marks.field(str(request.get("locator") or "")).strip()
+        if locator:
+            cite.given["locator"] = locator
+            cite.given["label"] = str(request.get("label") or "page")
+        cite.suppresses_author = bool(request.get("suppress-author"))
+        cite.author_only = bool(request.get("author-only"))
+        return cite
 
     def _cite(self, reference: Reference, number: int, year_suffix: str = "") -> elements.Cite:
         # "Title case": an item that does not say its language is taken to be in the style's.
-        language = str(reference.get("language") or self.root.get("default-locale", "en")).lower()
+        language = str(reference.get("language") or self._style.root.get("default-locale", "en")).lower()
         return elements.Cite(reference, number, text_is_english=language.startswith("en"), year_suffix=year_suffix)
 
-    def _year_suffixes(self, references: Sequence[Reference]) -> list[str]:
-        """a, b, … for the references that a citation in the text could not tell apart, where the style wants that."""
-        citation = self._area("citation")
-        wanted = citation is not None and citation.get("disambiguate-add-year-suffix") == "true"
-        if not wanted or len(references) < 2:  # noqa: PLR2004 - one is never ambiguous
-            return [""] * len(references)
-        layout = citation.find("cs:layout", model.CitationStylesElement.nsmap)
-        texts = [marks.visible(layout.entry(self._cite(reference, 1))) for reference in references]
-        counts: dict[str, int] = {}
-        suffixes = []
-        for text in texts:
-            counts[text] = counts.get(text, 0) + 1
-            suffixes.append(_letters(counts[text]) if texts.count(text) > 1 else "")
-        return suffixes
+    def _told_apart(self) -> Settled:
+        """What tells each item's cite from the others', by the place of the item."""
+        count = len(self._references)
+        settled = Settled(count)
+        if self._citation is None or count < 2:  # noqa: PLR2004 - one is never ambiguous
+            return settled
+        layout = _layout(self._citation)
+        position = elements.SUBSEQUENT if self._shortens_later() else elements.FIRST
+
+        def make(rank: int, expansion: elements.Expansion) -> tuple[str, elements.Cite]:
+            place = self._order[rank]
+            cite = self._cite(self._references[place], 1)
+            cite.in_citation = True
+            cite.expansion, cite.position = expansion, position
+            return marks.visible(layout.body(cite)), cite
+
+        names = [self._references[place].get("author") or [] for place in self._order]
+        ranked = settle_cites(self._citation, count, make, names)
+        for rank, place in enumerate(self._order):
+            settled.expansions[place] = ranked.expansions[rank]
+            settled.year_suffixes[place] = ranked.year_suffixes[rank]
+        return settled
+
+    def _shortens_later(self) -> bool:
+        names = ("et-al-subsequent-min", "et-al-subsequent-use-first")
+        return any(self._style.root.get(name) or self._citation.get(name) for name in names)
 
 
-def _letters(number: int) -> str:
-    """a, b, … z, aa, … for 1, 2, and so on."""
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(ord("a") + place) + letters
-    return letters
+def _own_position(cite: Mapping[str, Any]) -> Placed:
+    position = cite.get("position")
+    note = str(cite.get("first-reference-note-number") or 0)
+    return Placed(
+        position if isinstance(position, int) and elements.FIRST <= position <= elements.IBID_WITH_LOCATOR else 0,
+        bool(cite.get("near-note")),
+        int(note) if note.isdecimal() else 0,
+    )
+
+
+def _entry(place: int, settled: str) -> Entry:
+    return Entry(place, marks.plain(settled), marks.html(settled), marks.html(settled, blocks=True))
+
+
+def _layout(area: Any) -> Any:
+    return area.find("cs:layout", model.CitationStylesElement.nsmap)

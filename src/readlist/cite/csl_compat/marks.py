@@ -23,6 +23,9 @@ SUB, SUB_END = "\ufddf", "\ufde0"
 UNDERLINE, UNDERLINE_END = "\ufde1", "\ufde2"
 BLOCK = "\ufde3"
 VERBATIM = "\ufde4"
+DISPLAY = {"block": "\ufde5", "left-margin": "\ufde6", "right-inline": "\ufde7", "indent": "\ufde8"}
+DISPLAY_END = "\ufde9"
+OBLIQUE, OBLIQUE_END = "\ufdea", "\ufdeb"
 
 MARK = re.compile("[\ufdd0-\ufdef]")
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -71,6 +74,7 @@ _HTML = {
     SUP: ("sup", "<sup>", "</sup>", "<sup>", "</sup>"),
     SUB: ("sub", "<sub>", "</sub>", "<sub>", "</sub>"),
     UNDERLINE: ("u", '<span style="text-decoration:underline;">', "</span>", "", ""),
+    OBLIQUE: ("em", "<em>", "</em>", "<em>", "</em>"),
 }
 _ENDS = {
     ITALIC_END: ITALIC,
@@ -79,7 +83,10 @@ _ENDS = {
     SUP_END: SUP,
     SUB_END: SUB,
     UNDERLINE_END: UNDERLINE,
+    OBLIQUE_END: OBLIQUE,
 }
+_BLOCKS = re.compile(f"{SEAM}*(?:[{BLOCK}{''.join(DISPLAY.values())}{DISPLAY_END}]{SEAM}*)+")
+_DIVS = {mark: f'<div class="csl-{name}">' for name, mark in DISPLAY.items()} | {DISPLAY_END: "</div>"}
 
 
 def clean(text: str) -> str:
@@ -203,12 +210,19 @@ def _write_quotes(text: str, quotes: Quotes) -> str:
 
 def plain(settled: str) -> str:
     """The text without its marks; blocks are separated by one blank, white space is folded."""
-    return re.sub(r"[ \t\n]+", " ", visible(settled.replace(BLOCK, " "))).strip()
+    return re.sub(r"[ \t\n]+", " ", visible(_BLOCKS.sub(" ", settled))).strip()
 
 
-def html(settled: str) -> str:
-    """The text as an HTML fragment; italics inside italics turn upright."""
-    settled = re.sub(r"[ \t\n]+", " ", settled.replace(BLOCK, " ")).strip()
+def html(settled: str, *, blocks: bool = False) -> str:
+    """The text as an HTML fragment; italics inside italics turn upright.
+
+    Args:
+        settled: The text with marks.
+        blocks: Write what the style displays as blocks and columns as ``div`` elements of the classes that citeproc-js
+            gives them, and keep white space; otherwise a blank stands between them.
+    """
+    if not blocks:
+        settled = re.sub(r"[ \t\n]+", " ", _BLOCKS.sub(" ", settled)).strip()
     depth: dict[str, int] = {}
     out: list[str] = []
     for piece in re.split("([\ufdd0-\ufdef])", settled):
@@ -220,6 +234,8 @@ def html(settled: str) -> str:
             _, _, end, _, again_end = _HTML[_ENDS[piece]]
             out.append(end if depth[_ENDS[piece]] % 2 else again_end)
             depth[_ENDS[piece]] -= 1
+        elif piece in _DIVS:
+            out.append(_DIVS[piece])
         elif not MARK.fullmatch(piece):
             out.append(escape(piece, quote=False))
     return "".join(out)

@@ -23,6 +23,15 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
 
     def render(self, item: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """The names of all the variables that have any, else what ``cs:substitute`` finds."""
+        is_first = item.in_citation and item.author_text is None and item.substituting is None
+        text = self._all_roles(item, context, kwargs)
+        if is_first and text:
+            item.author_text = text
+            if item.suppresses_author:
+                return None
+        return item.rendered(text)
+
+    def _all_roles(self, item: Cite, context: Any, kwargs: dict[str, Any]) -> str | None:
         inherits = item.substituting is not None and self.find("cs:name", self.nsmap) is None
         pattern = item.substituting if inherits else self
         parts = []
@@ -30,16 +39,22 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
             text = self._one_role(item, pattern, (role, names), context, kwargs.get("sort_options"))
             if text:
                 parts.append(text)
+        if parts and self._counts(pattern, context):
+            return self.wrap(self.format(str(sum(int(marks.visible(part)) for part in parts))))
         if parts:
             delimiter = self.get("delimiter")
             if delimiter is None:
                 delimiter = pattern.get("delimiter") or inherited(self, "names-delimiter", context) or ""
-            return item.rendered(self.wrap(self.format(marks.join(parts, delimiter))))
+            return self.wrap(self.format(marks.join(parts, delimiter)))
         substitute = self.substitute()
         if substitute is None:
             return None
         # The affixes of cs:names belong to whatever stands in for the names.
         text = substitute.render(item, context=context, **kwargs)
+        if text and item.first_names is None and item.substituting is None:
+            item.first_names = text
+            if item.same_names and item.same_names[0] == text:
+                text = item.same_names[1]
         return self.wrap(self.format(text)) if text else None
 
     def _roles(self, item: Cite) -> list[tuple[str, list[dict[str, str]]]]:
@@ -47,9 +62,16 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
         found = [(role, names) for role in roles if (names := item.value(role))]
         if sorted(roles) == ["editor", "translator"]:
             both = dict(found)
-            if len(both) == len(roles) and both["editor"] == both["translator"]:
+            same = len(both) == len(roles) and both["editor"] == both["translator"]
+            if same and terms_of(self).get("editortranslator"):
                 return [("editortranslator", both["editor"])]
         return [(role, names) for role, names in found if isinstance(names, list)]
+
+    @staticmethod
+    def _counts(pattern: Any, context: Any) -> bool:
+        """Whether the names are only counted: all roles together, labels left out ("Name", form ``count``)."""
+        name = pattern.find("cs:name", pattern.nsmap)
+        return name is not None and inherited(name, "form", context) == "count"
 
     def _one_role(
         self,
@@ -71,7 +93,7 @@ class Names(Rich, model.Names):  # type: ignore[misc]  # citeproc-py ships no ty
                 text = item.same_names[1]
         labelled = self if len(self) else pattern
         label = labelled.find("cs:label", self.nsmap)
-        if not text or label is None:
+        if not text or label is None or self._counts(pattern, context):
             return text
         word: str | None = label.for_role(role, plural=len(names) > 1)
         if not word:
@@ -108,7 +130,9 @@ class _ListForm:
         "use_last",
     )
 
-    def __init__(self, name: Any, context: Any, sort_options: dict[str, str] | None) -> None:
+    def __init__(
+        self, name: Any, context: Any, sort_options: dict[str, str] | None, *, is_subsequent: bool = False
+    ) -> None:
         def option(attribute: str, default: str) -> str:
             if sort_options and attribute in sort_options:
                 return sort_options[attribute]
@@ -122,7 +146,12 @@ class _ListForm:
             self.and_word = ""
         self.delimiter = option("delimiter", ", ")
         self.et_al_min = int(option("et-al-min", "0"))
-        self.first = int(option("et-al-use-first", "1"))
+        first = option("et-al-use-first", "")
+        # Only both attributes together cut a list.
+        self.first, self.et_al_min = (int(first), self.et_al_min) if first else (1, 0)
+        if is_subsequent:
+            self.et_al_min = int(option("et-al-subsequent-min", str(self.et_al_min)))
+            self.first = int(option("et-al-subsequent-use-first", str(self.first)))
         self.use_last = option("et-al-use-last", "false") == "true"
         self.precedes_et_al = option("delimiter-precedes-et-al", "contextual")
         self.precedes_last = option("delimiter-precedes-last", "contextual")
@@ -146,18 +175,22 @@ class Name(Rich, model.Name):  # type: ignore[misc]  # citeproc-py ships no type
         sort_options: dict[str, str] | None = None,
     ) -> str | None:
         """The names of one role, cut and joined as the style asks."""
-        form = _ListForm(self, context, sort_options)
+        form = _ListForm(self, context, sort_options, is_subsequent=item.position > 0)
         known = [name for name in names if "cut" not in name]
         is_cut = len(known) < len(names)
+        place = len(item.lists)
+        form.first = max(form.first, item.expansion.names.get(place, 0))
         cuts = form.et_al_min > 0 and len(names) >= form.et_al_min and len(known) > form.first
         shown = known[: form.first] if cuts else known
+        item.lists.append((len(shown), known))
         if (inherited(self, "form", context) or "long") == "count":
             return str(len(shown))
         person = self._person_form(context, sort_options)
         texts, is_inverted = [], []
         for index, name in enumerate(shown):
             wants_inversion = form.sort_order == "all" or (form.sort_order == "first" and index == 0)
-            text, inverted = self._one(item, name, person, wants_inversion=wants_inversion)
+            level = item.expansion.givens.get((place, index), 0)
+            text, inverted = self._one(item, name, person.expanded(level), wants_inversion=wants_inversion)
             # The affixes and the font of cs:name are those of each person; the reference engine spares groups.
             texts.append(text if "literal" in name else self.wrap(self.format(text)) or "")
             is_inverted.append(inverted)

@@ -19,7 +19,7 @@ _SIMPLE_RANGE = re.compile(
 _NUMERIC_PART = r"[A-Za-z]*\d+(?:[A-Za-z]*|[,A-Za-z-]+)"
 _NUMERIC = re.compile(rf"\s*{_NUMERIC_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_NUMERIC_PART})*\s*")
 _PLAIN_PART = r"(?:[A-Za-z]*\d+[A-Za-z]*|[ivxlcmIVXLCM]+)"
-_SEVERAL = re.compile(rf"\s*{_PLAIN_PART}(?:\s*(?:[,;&\u2013-]|and)\s*{_PLAIN_PART})+\s*")
+_SEVERAL = re.compile(rf"\s*{_PLAIN_PART}(?:\s*(?:,?\s+and\b|,?\s+et\b|[,;&\u2013-])\s*{_PLAIN_PART})+\s*")
 
 
 def is_numeric(text: str) -> bool:
@@ -71,8 +71,9 @@ def page_range(text: str, form: str, delimiter: str) -> str:
 
     def write(found: re.Match[str]) -> str:
         head, first, tail, last = (found[name] or "" for name in ("head", "first", "tail", "last"))
-        if tail and tail != head:
-            return f"{head}{first}{delimiter}{tail}{last}"
+        if tail != head:
+            # Only numbers with the same letters before them are a range of one kind.
+            return found[0] if form else f"{head}{first}{delimiter}{tail}{last}"
         expanded = first[: max(len(first) - len(last), 0)] + last if len(last) < len(first) else last
         if not form or not (first.isdigit() and expanded.isdigit() and int(first) < int(expanded)):
             return f"{head}{first}{delimiter}{tail}{last}"

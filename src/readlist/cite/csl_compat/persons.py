@@ -25,6 +25,13 @@ class NameForm(NamedTuple):
     sort_separator: str
     demote: str
 
+    def expanded(self, level: int) -> "NameForm":
+        """The form with the given name as initials (1) or whole (2), where it shows less ("Disambiguation")."""
+        if level == 0 or (self.form == "long" and self.initialize_with is None):
+            return self
+        whole = level > 1 or self.initialize_with is None
+        return self._replace(form="long", initialize_with=None if whole else self.initialize_with)
+
 
 class NameParts(NamedTuple):
     """The parts of a name to be joined; ``given_part`` and ``family_part`` are formatted as wholes by the style."""
@@ -91,7 +98,10 @@ def _initialized(pieces: list[str], mark: str) -> str:
         separator = pieces[index + 1] if index + 1 < len(pieces) else ""
         if not word:
             continue
-        if word[0].isupper():
+        if word[0].isupper() and len(word) > 2 and word.endswith("."):  # noqa: PLR2004 - a letter and its period
+            # An abbreviation ("Ph.") is no name to be shortened.
+            out += word[:-1] + mark + ("-" if "-" in separator else "")
+        elif word[0].isupper():
             rest = word[1:].rstrip(".")
             capitals = re.match(r"[^\W\d_]*?(?=[^A-Z]|$)", rest)
             extra = capitals[0].lower() if capitals and capitals[0].isupper() and len(capitals[0]) < len(rest) else ""

@@ -12,6 +12,7 @@ from citeproc import model
 
 from readlist.cite.csl_compat import marks
 from readlist.cite.csl_compat.elements import Cite
+from readlist.cite.csl_compat.labels import citation_label
 from readlist.cite.csl_compat.source import DateValue
 from readlist.cite.csl_variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
@@ -35,7 +36,8 @@ class Key(model.Key):  # type: ignore[misc]  # citeproc-py ships no types
 
     def _by_variable(self, item: Cite) -> _SortKey:
         variable = self.get("variable")
-        value = item.reference.get(variable.replace("-", "_"))
+        is_label = variable == "citation-label"
+        value: Any = citation_label(item.reference) if is_label else item.reference.get(variable.replace("-", "_"))
         if variable == "citation-number":
             return (item.number, "")
         if not value:

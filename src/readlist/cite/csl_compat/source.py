@@ -23,6 +23,8 @@ _SYNONYMS = {
 _RAW = frozenset({"DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID"})
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
+_OPEN_END = (0, 0, 0)
+"""The end of a range that goes on ("1987–")."""
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 
 
@@ -103,7 +105,11 @@ def _names(value: Any) -> list[dict[str, str]]:
         if not isinstance(entry, Mapping):
             continue
         name = {part: marks.field(str(entry[part])).strip() for part in _NAME_PARTS if entry.get(part)}
-        _part_particles(name)
+        quoted = re.fullmatch(f"{marks.QUOTE_OPEN}(.*){marks.QUOTE_CLOSE}", name.get("family", ""))
+        if quoted:
+            name["family"] = quoted[1]  # citeproc-js' way to say that there is no particle to find
+        else:
+            _part_particles(name)
         literal = str(entry.get("literal") or "").strip()
         if literal and "family" not in name:
             name = {"literal": marks.field(literal)}
@@ -151,6 +157,7 @@ def read_date(value: Any) -> DateValue | None:
     given = value.get("date-parts")
     days = given if isinstance(given, (list, tuple)) else ()
     parts = [_date_parts(day) for day in days if isinstance(day, (list, tuple))]
+    is_open = len(parts) == 2 and bool(parts[0][0]) and parts[1] == _OPEN_END and list(days[1]) in ([0], ["0"])  # noqa: PLR2004 - a range
     parts = [part for part in parts if part[0]]
     season = _number(value.get("season"))
     if not parts and value.get("raw"):
@@ -161,7 +168,7 @@ def read_date(value: Any) -> DateValue | None:
             literal = marks.field(raw).strip()
             return DateValue(literal=literal, circa=circa) if literal else None
     if parts:
-        end = parts[1] if len(parts) > 1 and parts[1] != parts[0] else None
+        end = parts[1] if len(parts) > 1 and parts[1] != parts[0] else _OPEN_END if is_open else None
         return DateValue(parts[0], end, season=season, circa=circa)
     literal = marks.field(str(value.get("literal") or "")).strip()
     return DateValue(literal=literal, circa=circa) if literal else None
