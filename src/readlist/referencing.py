@@ -8,21 +8,23 @@ from readlist.library.errors import LibraryError
 from readlist.library.library import Library
 from readlist.paper import Paper
 
-WITH_KEY = frozenset({"bibtex", "biblatex", "key", "csl-json", "ris"})
+WITH_KEY = frozenset({"bibtex", "biblatex", "key", "csl-json", "ris", "latex", "typst"})
 """The formats that hand out citation keys."""
 
 
-def cite(library: Library, papers: Sequence[Paper], style: str) -> Citation:
+def cite(library: Library, papers: Sequence[Paper], style: str, key_pattern: str = "") -> Citation:
     """``papers`` of ``library`` as text in ``style``, a format or the id, name or path of a CSL style.
+
+    Keys that the papers do not have yet are made by ``key_pattern``, that of the settings.
 
     Raises:
         ValueError: there is no such style, or it cannot be read; the message says which styles are near.
     """
     needs_keys = style.strip().lower() in WITH_KEY
-    return cite_papers(keyed(library, papers) if needs_keys else papers, style)
+    return cite_papers(keyed(library, papers, key_pattern) if needs_keys else papers, style)
 
 
-def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+def keyed(library: Library, papers: Sequence[Paper], key_pattern: str = "") -> list[Paper]:
     """``papers`` with a citation key each; keys made here are kept in the library, so that they never change again.
 
     A library that cannot be written gives the keys all the same: they follow from the papers and come out alike.
@@ -32,7 +34,7 @@ def keyed(library: Library, papers: Sequence[Paper]) -> list[Paper]:
     if all(paper.key for paper in papers):
         return papers
     taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
-    done = _with_keys(papers, taken)
+    done = _with_keys(papers, taken, key_pattern)
     try:
         library.assign_keys({new.id: new.key for new, old in zip(done, papers, strict=True) if not old.key})
     except LibraryError:
@@ -45,22 +47,24 @@ def _latest(library: Library, paper: Paper) -> Paper:
     return library.papers.get(paper.id) or library.trash.get(paper.id, paper)
 
 
-def preview(library: Library, papers: Sequence[Paper], style: str) -> Citation:
+def preview(library: Library, papers: Sequence[Paper], style: str, key_pattern: str = "") -> Citation:
     """What `cite` would give, without handing out keys for good.
 
     Raises:
         ValueError: as `cite`.
     """
-    taken = {paper.key for paper in library.papers.values() if paper.key}
-    return cite_papers(_with_keys(papers, taken), style)
+    if style.strip().lower() not in WITH_KEY:
+        return cite_papers(papers, style)
+    taken = {paper.key for paper in (*library.papers.values(), *library.trash.values()) if paper.key}
+    return cite_papers(_with_keys(papers, taken, key_pattern), style)
 
 
-def _with_keys(papers: Sequence[Paper], taken: set[str]) -> list[Paper]:
+def _with_keys(papers: Sequence[Paper], taken: set[str], key_pattern: str) -> list[Paper]:
     from readlist.cite.keys import citation_key  # noqa: PLC0415 - most copies find their keys already given
 
     done = []
     for paper in papers:
-        key = paper.key or citation_key(paper, taken)
+        key = paper.key or citation_key(paper, taken, key_pattern)
         taken.add(key)
         done.append(paper._replace(key=key))
     return done

@@ -135,9 +135,13 @@ def _unknown(name: str, folded: str) -> str:
 def style_choices() -> tuple[tuple[str, str], ...]:
     """Id and title of every official style: the common ones first, the others by title. Reads some 10,000 files."""
     titles = {identifier: _title(path) or identifier for identifier, path in style_files().items()}
-    first = [(known, f"{label}: {titles[known]}") for known, label in COMMON.items() if known in titles]
+    first = [(known, _named(label, titles[known])) for known, label in COMMON.items() if known in titles]
     rest = sorted((pair for pair in titles.items() if pair[0] not in COMMON), key=lambda pair: pair[1].casefold())
     return (*first, *rest)
+
+
+def _named(label: str, title: str) -> str:
+    return title if title.casefold().startswith(label.casefold()) else f"{label}: {title}"
 
 
 def _title(path: Path) -> str:

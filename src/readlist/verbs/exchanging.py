@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import sys
 
-from readlist.config import user_path
+from readlist.config import load_config, user_path
 from readlist.errors import UsageError
 from readlist.importing import counted, decode_page, plan_import, read_page
 from readlist.record import paper_to_json
@@ -53,7 +53,7 @@ def run_export(options: argparse.Namespace) -> int:
     path = None if options.output is None else user_path(options.output)
     library = open_library(options)
     papers = find_some(library, options.query)
-    text = export(referencing.keyed(library, papers), options.format)
+    text = export(referencing.keyed(library, papers, load_config().key_pattern), options.format)
     if path is None:
         write_text(text)
         return 0
