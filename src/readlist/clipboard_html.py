@@ -1,10 +1,9 @@
 """Copying with italics, as HTML, where the desktop's clipboard takes it.
 
-``xclip`` and ``wl-copy`` serve one type at a time: HTML alone then, which word processors and mail take, and a plain
-text field does not. So it is done only when the user asks for it. On macOS AppleScript sets both together
-(https://developer.apple.com/library/archive/documentation/AppleScript/Conceptual/AppleScriptLangGuide, "set the
-clipboard"; the class of the clipboard's type ``public.html`` is ``HTML``). xsel, clip.exe, tmux and OSC 52 know plain
-text only.
+``xclip`` and ``wl-copy`` serve one text at a time, here the HTML: word processors and mail take it, a plain text field
+takes nothing (``xclip``) or shows the tags (``wl-copy``, which offers every text as plain text too). So it is done only
+when the user asks for it. On macOS AppleScript sets both together ("set the clipboard" in Apple's AppleScript Language
+Guide; ``HTML`` and ``utf8`` are the classes of the two types). xsel, clip.exe, tmux and OSC 52 know plain text only.
 """
 
 import os
@@ -14,7 +13,7 @@ from shutil import which
 
 from readlist.programs import Program
 
-_ALONE = "as HTML only: paste it into a word processor or a mail"
+_ALONE = "as HTML: paste it into a word processor or a mail"
 _DOCUMENT = '<html><head><meta charset="utf-8"></head><body>{}</body></html>'
 Give = Callable[[Program, str], str]
 """Gives a program its text; why that failed, or nothing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readlist.clipboard import Outcome, copy
+from readlist.clipboard import Outcome, Way, copy, ways
 
 pytestmark = [
     pytest.mark.terminal,
@@ -49,3 +49,23 @@ def test_what_was_copied_is_in_the_clipboard(tool: str, text: str, capfd: pytest
     assert copy(text) == Outcome(tool, "copied")
     assert capfd.readouterr() == ("", "")
     assert read_back(tool, text.encode()) == text.encode()
+
+
+def test_italics_arrive_as_html(tool: str) -> None:
+    html = "Fort, S. <i>Žižek &amp; 数学</i>"
+    outcome = copy("Fort, S. Žižek & 数学", html=html)
+    if tool == "xsel":
+        assert outcome.detail == "without italics: that takes xclip, which is not installed"
+        return
+    assert outcome == Outcome("xclip", "copied", "as HTML: paste it into a word processor or a mail")
+    read = subprocess.run([*READERS[tool], "-t", "text/html"], stdout=subprocess.PIPE, check=True)
+    assert html in read.stdout.decode()
+    assert ways()[0] == Way("xclip", available=True, detail="")
+
+
+def test_the_report_tells_a_dead_display_from_a_living_one(tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ways()[0] == Way(tool, available=True, detail="")
+    monkeypatch.setenv("DISPLAY", ":987")
+    dead = ways()[0]
+    assert (dead.name, dead.available) == (tool, False)
+    assert "check that the display is alive" in dead.detail

@@ -21,7 +21,7 @@ from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.style_memory import NotRememberedError, StyleMemory
-from readlist.tui.citation_text import citation_text, literal_text
+from readlist.tui.citation_text import citation_text
 from readlist.tui.style_sheets import style_sheet
 
 _SHOWN = 200
@@ -217,9 +217,8 @@ class StylePicker(ModalScreen[Picked | None]):
             citation = referencing.preview(self._library, papers, style, self._config.key_pattern)
         except (ValueError, OSError) as error:
             return Content.styled(str(error), "$text-error")
-        if style in COPY_FORMATS:
-            return literal_text(citation.text)  # here the very characters matter
-        return citation_text(citation)
+        # In Markdown and the like the very characters matter.
+        return citation_text(citation._replace(html="") if style in COPY_FORMATS else citation)
 
     def action_step(self, rows: int) -> None:
         """Move in the list while the search line keeps the focus."""
