@@ -115,7 +115,7 @@ def citation_key(paper: Paper, taken: Collection[str] = (), pattern: str = "") -
     base = _filled(paper, pattern or DEFAULT)
     used = {key.lower() for key in taken}
     number, key = 0, base
-    while key in used:
+    while key.lower() in used:
         number += 1
         key = base + _suffix(number)
     return key

@@ -45,7 +45,8 @@ def in_text(item: Mapping[str, Any]) -> str:
 
     A cut list ends in "et al.". Without authors the title stands in quotation marks; without a date there is "n.d.".
     """
-    names = [short for name in item.get("author") or () if (short := _short(name))]
+    authors = item.get("author")
+    names = [short for name in authors if (short := _short(name))] if isinstance(authors, Sequence) else []
     cut = names[-1:] == ["others"]
     names = names[:-1] if cut else names
     if not names:

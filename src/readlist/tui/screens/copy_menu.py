@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from readlist.cite.styles import COMMON
 from readlist.latex import plain
 from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.style_sheets import style_sheet
@@ -54,7 +55,8 @@ class CopyMenu(ModalScreen[Answer | None]):
         yield panel
 
     def _entries(self) -> Content:
-        label = next((fmt.label for fmt in COPY_FORMATS if fmt.style == self._default), plain(self._default))
+        known = {**COMMON, **{fmt.style: fmt.label for fmt in COPY_FORMATS}}
+        label = known.get(self._default) or plain(self._default)
         default = Content.assemble(("y ", "bold $primary"), label, (" (default)", "$foreground 60%"))
         entries = [clickable(default, "screen.choose_default"), Content("\n")]
         for number, (key, style, label, _) in enumerate(COPY_FORMATS):

@@ -44,8 +44,8 @@ class _Choice(NamedTuple):
     title: str
     folded: str
     """What is searched."""
-    liked: bool
-    """Whether it is a favourite, or was used lately: then it stands before all others."""
+    leads: bool
+    """Whether it stands before the others: a favourite, one used lately, or one that is asked for most."""
 
 
 class _Search(Input):
@@ -68,7 +68,7 @@ def _choices(styles: Iterable[tuple[str, str]], memory: StyleMemory) -> list[_Ch
             style,
             known.get(style, style),
             fold(f"{known.get(style, '')} {style} {COMMON.get(style, '')}"),
-            style in liked,
+            style in liked or style in COMMON,
         )
         for style in order
     ]
@@ -116,7 +116,7 @@ class StylePicker(ModalScreen[Picked | None]):
         """Search line, styles, preview."""
         with Vertical(id="picker") as panel:
             panel.border_title = "Copy in any style"
-            panel.border_subtitle = "enter copies · ctrl+r with italics · * favourite · D default of yy · esc"
+            panel.border_subtitle = "enter copies · ctrl+r italics · * favourite · D default of yy · esc"
             yield _Search(placeholder="Type to search: style, journal or publisher", compact=True)
             styles = OptionList(markup=False)
             styles.can_focus = False
@@ -129,7 +129,7 @@ class StylePicker(ModalScreen[Picked | None]):
         number = len(self._papers)
         if number > _PREVIEWED:
             return f"The first {_PREVIEWED} of {number:,} papers, as the style sorts them"
-        return f"{number} papers, as the style sorts them" if number > 1 else ""
+        return f"{number} papers, as the style sorts them · shift+↓ scrolls" if number > 1 else ""
 
     async def on_mount(self) -> None:
         """List the common styles at once, and all others when their names have been read."""
@@ -157,7 +157,7 @@ class StylePicker(ModalScreen[Picked | None]):
         words = sought.split()
         found = [choice for choice in self._choices if all(word in choice.folded for word in words)]
         if sought:
-            found.sort(key=lambda choice: not (choice.liked or choice.folded.startswith(sought)))
+            found.sort(key=lambda choice: not (choice.leads or choice.folded.startswith(sought)))
         self._listed = found[:_SHOWN]
         with self.prevent(OptionList.OptionHighlighted):
             self.listing.clear_options()
@@ -183,8 +183,8 @@ class StylePicker(ModalScreen[Picked | None]):
         return Content.assemble(
             ("★ ", "$warning") if choice.style in memory.favourites else "  ",
             choice.title,
-            (f"  {choice.style}", _FAINT),
             (f"  {told}", "$primary") if told else "",
+            (f"  {choice.style}", _FAINT),
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
