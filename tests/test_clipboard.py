@@ -309,7 +309,7 @@ def test_the_report_tells_what_is_there_and_does_not_work(fake: Fake, monkeypatc
     desktop, tmux, _ = ways()
     assert not desktop.available
     assert desktop.detail.startswith("Error: Can't open display: :99; install xclip or xsel")
-    assert tmux == clipboard.Way("tmux", available=False, detail="it says: no server running on /tmp/tmux")
+    assert tmux == clipboard.Way("tmux", available=False, detail="it says: no server running on /tmp/tmux", asked=True)
 
 
 def test_the_report_does_not_wait_for_what_hangs(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +325,7 @@ def test_the_report_does_not_wait_for_what_hangs(fake: Fake, monkeypatch: pytest
 def test_an_empty_clipboard_is_no_trouble(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":99")
     fake("xclip", "echo 'Error: target STRING not available' >&2; exit 1")
-    assert ways()[0] == clipboard.Way("xclip", available=True, detail="")
+    assert ways()[0] == clipboard.Way("xclip", available=True, detail="", asked=True)
 
 
 # Italics

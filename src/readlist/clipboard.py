@@ -68,6 +68,15 @@ class Way(NamedTuple):
     name: str
     available: bool
     detail: str
+    asked: bool = False
+    """Whether it has been asked, so that it is known to work or not to."""
+
+    @property
+    def state(self) -> str:
+        """What is known of it, in a few words."""
+        if self.asked:
+            return "works" if self.available else "does not work"
+        return "available" if self.available else "not here"
 
 
 _PROGRAMS = {
@@ -234,8 +243,9 @@ def _desktop_way() -> Way:
         if which(chosen.command[0]) is None:
             return Way(name, available=False, detail=f"{chosen.command[0]} is not on the PATH")
         if trouble := _trouble(chosen):
-            return Way(name, available=False, detail=trouble)
-    return Way(name, available=True, detail="the clipboard of the remote machine" if over_ssh() else "")
+            return Way(name, available=False, detail=trouble, asked=True)
+    detail = "the clipboard of the remote machine" if over_ssh() else ""
+    return Way(name, available=True, detail=detail, asked=name in _READERS)
 
 
 _READERS = {
@@ -264,5 +274,7 @@ def _tmux_way() -> Way:
         return Way("tmux", available=False, detail="not inside tmux")
     output, failure = run_for_output(("tmux", "show-options", "-sv", "set-clipboard"), PATIENCE)
     if failure or output.strip() not in ("on", "external", "off"):
-        return Way("tmux", available=False, detail=failure or f"it says: {' '.join(output.split()) or 'nothing'}")
-    return Way("tmux", available=True, detail=f"load-buffer -w; set-clipboard is {output.strip()}")
+        return Way(
+            "tmux", available=False, detail=failure or f"it says: {' '.join(output.split()) or 'nothing'}", asked=True
+        )
+    return Way("tmux", available=True, detail=f"load-buffer -w; set-clipboard is {output.strip()}", asked=True)

@@ -111,7 +111,7 @@ def test_italics_arrive_as_html() -> None:
 
 @pytest.mark.usefixtures("wayland")
 def test_the_report_tells_a_dead_compositor_from_a_living_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ways()[0] == Way("wl-copy", available=True, detail="")
+    assert ways()[0] == Way("wl-copy", available=True, detail="", asked=True)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-987")
     dead = ways()[0]
     assert (dead.name, dead.available) == ("wl-copy", False)
