@@ -14,6 +14,7 @@ _UNSET = (
     "XDG_DATA_HOME",
     "XDG_CONFIG_HOME",
     "XDG_CACHE_HOME",
+    "XDG_STATE_HOME",
     "NO_COLOR",
     "TMUX",
     "SSH_CONNECTION",

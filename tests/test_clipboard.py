@@ -1,5 +1,6 @@
 import base64
 import os
+import re
 import shutil
 import sys
 import time
@@ -286,15 +287,108 @@ def test_a_lone_surrogate_does_not_stop_the_rest(xclip: Path) -> None:
 
 
 def test_the_report_of_ways_copies_nothing(
-    xclip: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    xclip: Path, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")  # noqa: S108 - as above
+    fake("tmux", f'echo "$@" >> "{tmp_path}/asked"; echo external')
     assert [(way.name, way.available) for way in ways()] == [("xclip", True), ("tmux", True), ("OSC 52", True)]
-    assert not xclip.exists()
+    assert "set-clipboard is external" in ways()[1].detail
+    assert set((tmp_path / "asked").read_text().splitlines()) == {"show-options -sv set-clipboard"}
+    assert Path(f"{xclip}.args").read_text().split() == ["-selection", "secondary", "-o"]  # read, and not the clipboard
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("TMUX")
     assert [(way.name, way.available) for way in ways()] == [("desktop", False), ("tmux", False), ("OSC 52", True)]
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_report_tells_what_is_there_and_does_not_work(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")  # noqa: S108 - as above
+    fake("xclip", 'echo "Error: Can\'t open display: :99" >&2; exit 1')
+    fake("tmux", "echo 'no server running on /tmp/tmux' >&2; exit 1")
+    desktop, tmux, _ = ways()
+    assert not desktop.available
+    assert desktop.detail.startswith("Error: Can't open display: :99; install xclip or xsel")
+    assert tmux == clipboard.Way("tmux", available=False, detail="it says: no server running on /tmp/tmux", asked=True)
+
+
+def test_the_report_does_not_wait_for_what_hangs(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")  # noqa: S108 - as above
+    fake("xclip", "sleep 60")
+    fake("tmux", "sleep 60")
+    start = time.monotonic()
+    assert [(way.available, way.detail) for way in ways()[:2]] == [(False, "does not answer")] * 2
+    assert time.monotonic() - start < 4  # two seconds, and room for a busy machine
+
+
+def test_an_empty_clipboard_is_no_trouble(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    fake("xclip", "echo 'Error: target STRING not available' >&2; exit 1")
+    assert ways()[0] == clipboard.Way("xclip", available=True, detail="", asked=True)
+
+
+# Italics
+
+RICH = "Fort, S. <i>Žižek &amp; 数学</i>"
+
+
+def test_italics_go_to_the_desktop_as_html_where_they_are_asked_for(xclip: Path, screen: Screen) -> None:
+    outcome = copy("Fort, S. Žižek & 数学", html=RICH, terminal=screen)
+    assert outcome == Outcome("xclip", "copied", "as HTML: paste it into a word processor or a mail")
+    assert RICH in xclip.read_text("utf-8")
+    assert Path(f"{xclip}.args").read_text().split() == ["-selection", "c", "-t", "text/html"]
+    assert screen.written == []
+
+
+def test_on_wayland_italics_go_by_wl_copy(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    got = fake("wl-copy", keeps(tmp_path / "wl-copy.got"))
+    fake("wl-paste", "exit 0")
+    assert copy("x", html=RICH).way == "wl-copy"
+    assert RICH in got.read_text("utf-8")
+    assert Path(f"{got}.args").read_text().split() == ["--type", "text/html"]
+
+
+def test_on_macos_both_are_set_together(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    got = fake("osascript", keeps(tmp_path / "osascript.got"))
+    assert copy('say "Žižek"', html=RICH) == Outcome("osascript", "copied")
+    script = got.read_text("utf-8")
+    html, plain = (bytes.fromhex(found) for found in re.findall(r"data (?:HTML|utf8)([0-9A-F]+)»", script))
+    assert RICH in html.decode()
+    assert plain.decode() == 'say "Žižek"'
+    assert '"' not in script  # nothing of the text is read as AppleScript
+
+
+def test_where_only_plain_text_can_be_copied_it_is_said(
+    fake: Fake, tmp_path: Path, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    got = fake("xsel", keeps(tmp_path / "xsel.got"))
+    outcome = copy("plain", html=RICH, terminal=screen)
+    assert outcome == Outcome("xsel", "copied", "without italics: that takes xclip, which is not installed")
+    assert got.read_text() == "plain"
+
+
+def test_over_ssh_italics_are_left_out_and_that_is_said(
+    xclip: Path, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/3")
+    monkeypatch.setenv("DISPLAY", ":0")
+    outcome = copy("plain", html=RICH, terminal=screen)
+    assert outcome.state == "sent"
+    assert outcome.detail.startswith("without italics: a terminal takes plain text only; ")
+    assert screen.written == [osc_52("plain")]
+    assert xclip.read_text() == "plain"
+
+
+def test_when_html_fails_the_plain_text_is_copied(fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    got = fake("xclip", f'[ "$3" = -t ] && exit 7; cat > "{tmp_path}/xclip.got"')
+    outcome = copy("plain", html=RICH)
+    assert outcome == Outcome("xclip", "copied", "without italics: xclip failed with exit status 7")
+    assert got.read_text() == "plain"
 
 
 @pytest.fixture

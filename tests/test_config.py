@@ -32,6 +32,10 @@ def test_what_the_file_sets_is_used(home: Path) -> None:
         ('[look]\ntehme = "nord"\n', "unknown setting look.tehme"),
         ("[look]\ntheme = 3\n", "look.theme must be a text"),
         ('theme = "nord"\n', "'theme' stands outside a section"),
+        ('[look]\ntheme = "nord"\n\n[cite]\nkey = "{autor}"\n', "config.toml:5: cite.key: there is no field {autor}"),
+        ('[cite]\n# key\n"key"="{year"\n', "config.toml:3: cite.key: a brace is not closed"),
+        ('cite.key = "{author} {year}"\n', "config.toml:1: cite.key: a citation key cannot hold ' '"),
+        ('cite = {key = "{year}"}\n', "config.toml: cite.key: it needs a field"),
     ],
 )
 def test_a_wrong_file_is_explained(home: Path, text: str, named: str) -> None:
@@ -62,3 +66,8 @@ def test_a_byte_order_mark_does_no_harm(home: Path) -> None:
 def test_what_is_no_path_is_explained(text: str) -> None:
     with pytest.raises(UsageError):
         user_path(text)
+
+
+def test_a_good_pattern_of_keys_is_taken(home: Path) -> None:
+    settings(home, '[cite]\nkey = "{Author}:{yy}"\n')
+    assert load_config().key_pattern == "{Author}:{yy}"

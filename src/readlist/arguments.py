@@ -142,13 +142,14 @@ def _cite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--style",
         metavar="S",
-        help="bibtex, biblatex, ris, markdown, csl-json, key, url, title, the id of a CSL style (apa, ieee …) or a "
-        ".csl file (default: the style of the settings)",
+        help="bibtex, biblatex, ris, csl-json, markdown, markdown-reference, org, latex, typst, short, key, url, "
+        "title, the id of a CSL style (apa, ieee …) or a .csl file (default: that of the app's yy)",
     )
     parser.add_argument("--copy", action="store_true", help="copy to the clipboard as well")
     parser.add_argument(
         "--as-preprint", action="store_true", help="cite what is on arXiv as a preprint, also where it was published"
     )
+    parser.add_argument("--rich", action="store_true", help="copy with italics, for word processors; goes with --copy")
     parser.add_argument("--input", metavar="ITEMS", help="cite the CSL-JSON items of this file instead of the library")
     parser.add_argument("--json", action="store_true", help="with --input: print one JSON object of id and text")
 

@@ -18,13 +18,13 @@ interface calls ``copy`` off its event loop.
 """
 
 import os
-import signal
-import subprocess
 import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable
 from typing import Literal, NamedTuple
+
+from readlist.programs import Program, run, run_for_output
 
 PATIENCE = 1.0
 """Seconds that all ways together may take; a program that hangs is ended."""
@@ -68,24 +68,24 @@ class Way(NamedTuple):
     name: str
     available: bool
     detail: str
+    asked: bool = False
+    """Whether it has been asked, so that it is known to work or not to."""
 
-
-class _Program(NamedTuple):
-    """A program that fills a clipboard from its standard input, or from a last argument (``by_argument``)."""
-
-    name: str
-    command: tuple[str, ...]
-    encoding: str = "utf-8"
-    by_argument: bool = False
+    @property
+    def state(self) -> str:
+        """What is known of it, in a few words."""
+        if self.asked:
+            return "works" if self.available else "does not work"
+        return "available" if self.available else "not here"
 
 
 _PROGRAMS = {
-    "copy_xclip": _Program("xclip", ("xclip", "-selection", "c")),
-    "copy_xsel": _Program("xsel", ("xsel", "-b", "-i")),
-    "copy_wl": _Program("wl-copy", ("wl-copy",)),
-    "copy_osx_pbcopy": _Program("pbcopy", ("pbcopy",)),
-    "copy_wsl": _Program("clip.exe", ("clip.exe",), "utf-16le"),
-    "copy_klipper": _Program(
+    "copy_xclip": Program("xclip", ("xclip", "-selection", "c")),
+    "copy_xsel": Program("xsel", ("xsel", "-b", "-i")),
+    "copy_wl": Program("wl-copy", ("wl-copy",)),
+    "copy_osx_pbcopy": Program("pbcopy", ("pbcopy",)),
+    "copy_wsl": Program("clip.exe", ("clip.exe",), "utf-16le"),
+    "copy_klipper": Program(
         "Klipper", ("qdbus", "org.kde.klipper", "/klipper", "setClipboardContents"), by_argument=True
     ),
 }
@@ -97,21 +97,27 @@ def copy(text: str, *, html: str = "", terminal: Callable[[str], None] | None = 
 
     Args:
         text: What is copied. Lone surrogates, which no encoding has, arrive as "?".
-        html: The same text with its italics, for a way that can hold both. None of today's can (``xclip`` and
-            ``wl-copy`` own one type at a time), and plain text is never given up for it.
+        html: The same text with its italics, where the user has asked for them; the user's own desktop is then given
+            HTML if it takes some (see ``clipboard_html``), and what cannot be is told.
         terminal: Writes characters to the terminal as they are, for OSC 52; None when there is no terminal.
 
     Returns:
         What was done. Never raises for a way that fails; what ``terminal`` raises other than OSError is its caller's.
     """
-    del html
     deadline = time.monotonic() + PATIENCE
     remarks: list[str] = []
+    if html:
+        from readlist.clipboard_html import copy_html  # noqa: PLC0415 - for who asks for italics
+
+        name, detail, copied = copy_html(text, html, lambda program, data: _give(program, data, deadline))
+        if copied:
+            return Outcome(name, "copied", detail)
+        remarks.append(f"without italics: {detail}")
     partial: Outcome | None = None
     for way in (_by_desktop, _by_tmux):
         outcome, reaches_user = way(text, deadline)
         if outcome.state == "copied" and reaches_user:
-            return outcome
+            return outcome._replace(detail="; ".join(filter(None, [outcome.detail, *remarks[:1]]))) if html else outcome
         if outcome.state == "copied":
             partial = outcome
         if outcome.detail:
@@ -125,7 +131,10 @@ def copy(text: str, *, html: str = "", terminal: Callable[[str], None] | None = 
 
 
 def ways() -> list[Way]:
-    """The ways to a clipboard on this machine, in the order ``copy`` tries them; nothing is copied to find out."""
+    """The ways to a clipboard on this machine, in the order ``copy`` tries them; nothing is copied to find out.
+
+    Displays and tmux are asked whether they answer, which takes at most two seconds.
+    """
     return [_desktop_way(), _tmux_way(), Way("OSC 52", available=True, detail="your terminal does not say if it obeys")]
 
 
@@ -142,18 +151,23 @@ def osc_52(text: str) -> str:
     return f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\x07"
 
 
+def _give(program: Program, text: str, deadline: float) -> str:
+    """Gives ``text`` to ``program``; why that failed, or nothing when its exit status says that it worked."""
+    return run(program, text, max((deadline - time.monotonic()) * _SHARE, 0.1))
+
+
 def _by_desktop(text: str, deadline: float) -> tuple[Outcome, bool]:
     name, chosen = _chosen()
     if chosen is None:
         return Outcome("", "failed"), False
-    failure = _run(chosen, text, deadline) if isinstance(chosen, _Program) else _call(chosen, text)
+    failure = _give(chosen, text, deadline) if isinstance(chosen, Program) else _call(chosen, text)
     remote = over_ssh()
     if failure:
         return Outcome(name, "failed", failure), False
     return Outcome(name, "copied", "the clipboard of the remote machine" if remote else ""), not remote
 
 
-def _chosen() -> tuple[str, _Program | Callable[[str], None] | None]:
+def _chosen() -> tuple[str, Program | Callable[[str], None] | None]:
     """The name of the way that pyperclip chooses here, and the program or function that is it; None for none."""
     import pyperclip  # noqa: PLC0415 - loads ctypes and more; needed when something is copied
 
@@ -180,12 +194,12 @@ def _call(function: Callable[[str], None], text: str) -> str:
 def _by_tmux(text: str, deadline: float) -> tuple[Outcome, bool]:
     if not os.environ.get("TMUX"):
         return Outcome("", "failed"), False
-    failure = _run(_Program("tmux", ("tmux", "load-buffer", "-w", "-")), text, deadline)
+    failure = _give(Program("tmux", ("tmux", "load-buffer", "-w", "-")), text, deadline)
     if not failure:
         if len(text.encode("utf-8", "replace")) * 4 > OSC_52_LIMIT * 3:
             return Outcome("tmux", "copied", "its buffer; too long for a terminal's clipboard"), True
         return Outcome("tmux", "copied", "its buffer, and sent on to your terminal"), True
-    if not _run(_Program("tmux", ("tmux", "load-buffer", "-")), text, deadline):
+    if not _give(Program("tmux", ("tmux", "load-buffer", "-")), text, deadline):
         return Outcome("tmux", "copied", "its buffer"), False
     return Outcome("tmux", "failed", failure), False
 
@@ -204,46 +218,12 @@ def _by_terminal(text: str, terminal: Callable[[str], None] | None) -> Outcome:
     return Outcome("OSC 52", "sent")
 
 
-def _run(program: _Program, text: str, deadline: float) -> str:
-    """Gives ``text`` to ``program``; why that failed, or nothing when its exit status says that it worked."""
-    data = text.encode(program.encoding, "replace")
-    command = [*program.command, text] if program.by_argument else list(program.command)
-    patience = max((deadline - time.monotonic()) * _SHARE, 0.1)
-    try:
-        # xclip and wl-copy leave a child behind that serves the clipboard. In a session of its own it outlives the
-        # terminal; with its output discarded nothing waits for it and nothing is written over the screen.
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL if program.by_argument else subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:  # not found, not executable, argument too long or with a NUL
-        return f"cannot be run ({getattr(error, 'strerror', None) or error})"
-    with process:
-        try:
-            process.communicate(None if program.by_argument else data, timeout=patience)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            return "did not answer in time and was ended"
-    return f"failed with exit status {process.returncode}" if process.returncode else ""
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)  # its children too: it leads a session of its own
-    except ProcessLookupError:
-        return
-
-
 def _hint() -> str:
     """How to get a clipboard on this system, in a few words."""
     if sys.platform == "darwin":
         return "check that pbcopy is on the PATH"
+    if os.environ.get("WSL_DISTRO_NAME"):
+        return "check that clip.exe is on the PATH (in /mnt/c/Windows/System32; see interop in /etc/wsl.conf)"
     if os.environ.get("WAYLAND_DISPLAY"):
         return "install wl-clipboard, or check that the Wayland session is alive"
     if os.environ.get("DISPLAY"):
@@ -259,12 +239,42 @@ def _desktop_way() -> Way:
     name, chosen = _chosen()
     if chosen is None:
         return Way("desktop", available=False, detail=_hint())
-    if isinstance(chosen, _Program) and which(chosen.command[0]) is None:
-        return Way(name, available=False, detail=f"{chosen.command[0]} is not on the PATH")
-    return Way(name, available=True, detail="the clipboard of the remote machine" if over_ssh() else "")
+    if isinstance(chosen, Program):
+        if which(chosen.command[0]) is None:
+            return Way(name, available=False, detail=f"{chosen.command[0]} is not on the PATH")
+        if trouble := _trouble(chosen):
+            return Way(name, available=False, detail=trouble, asked=True)
+    detail = "the clipboard of the remote machine" if over_ssh() else ""
+    return Way(name, available=True, detail=detail, asked=name in _READERS)
+
+
+_READERS = {
+    "xclip": ("xclip", "-selection", "secondary", "-o"),
+    "xsel": ("xsel", "-s", "-o"),
+    "wl-copy": ("wl-paste", "--list-types"),
+}
+"""What asks the same display without changing the clipboard. It also fails where there is nothing to read; only what it
+says of a display or of Wayland tells that there is none."""
+
+
+def _trouble(program: Program) -> str:
+    """Why ``program`` would fail now; empty when nothing speaks against it."""
+    reader = _READERS.get(program.name)
+    if reader is None:
+        return ""
+    output, failure = run_for_output(reader, PATIENCE)
+    if failure:
+        return failure
+    said = next((line for line in output.splitlines() if "display" in line.lower() or "wayland" in line.lower()), "")
+    return f"{said.strip()}; {_hint()}" if said else ""
 
 
 def _tmux_way() -> Way:
-    if os.environ.get("TMUX"):
-        return Way("tmux", available=True, detail="load-buffer -w")
-    return Way("tmux", available=False, detail="not inside tmux")
+    if not os.environ.get("TMUX"):
+        return Way("tmux", available=False, detail="not inside tmux")
+    output, failure = run_for_output(("tmux", "show-options", "-sv", "set-clipboard"), PATIENCE)
+    if failure or output.strip() not in ("on", "external", "off"):
+        return Way(
+            "tmux", available=False, detail=failure or f"it says: {' '.join(output.split()) or 'nothing'}", asked=True
+        )
+    return Way("tmux", available=True, detail=f"load-buffer -w; set-clipboard is {output.strip()}", asked=True)

@@ -27,9 +27,15 @@ class Config(NamedTuple):
     """What ``yy`` copies and ``readlist cite`` prints: a format or the id of a CSL style."""
     keys: Mapping[str, str] = {}
     """Command id to its keys, comma-separated: what the user has bound anew."""
+    key_pattern: str = ""
+    """How new citation keys are made (see `key_pattern`); empty for the pattern that readlist has by itself."""
 
 
-_SECTIONS = {"look": {"theme": "theme"}, "list": {"sort": "sort"}, "cite": {"style": "cite_style"}}
+_SECTIONS = {
+    "look": {"theme": "theme"},
+    "list": {"sort": "sort"},
+    "cite": {"style": "cite_style", "key": "key_pattern"},
+}
 
 
 def data_folder() -> Path:
@@ -40,6 +46,11 @@ def data_folder() -> Path:
 def config_folder() -> Path:
     """The folder that holds ``config.toml`` (on Linux ``~/.config/readlist``)."""
     return _standard_folder("XDG_CONFIG_HOME", ".config", "user_config_path")
+
+
+def state_folder() -> Path:
+    """The folder for what is remembered between two starts and nobody would miss (``~/.local/state/readlist``)."""
+    return _standard_folder("XDG_STATE_HOME", ".local/state", "user_state_path")
 
 
 def _standard_folder(variable: str, below_home: str, platform_function: str) -> Path:
@@ -102,7 +113,29 @@ def load_config(path: Path | None = None) -> Config:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from None
-    return Config(**_settings(path, table))
+    config = Config(**_settings(path, table))
+    if config.key_pattern:
+        from readlist.key_pattern import PatternError, check  # noqa: PLC0415 - few users have a pattern of their own
+
+        try:
+            check(config.key_pattern)
+        except PatternError as error:
+            line = _line_of(text, "cite", "key")
+            raise ConfigError(f"{path}:{line}: cite.key: {error}" if line else f"{path}: cite.key: {error}") from None
+    return config
+
+
+def _line_of(text: str, section: str, name: str) -> int:
+    """The number of the line that gives a setting, from 1; 0 where it is written in a way that is not seen through."""
+    inside = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.strip()
+        if words.startswith("["):
+            inside = words.split("]")[0].strip("[ \t")
+        place, equals, _ = words.partition("=")
+        if equals and (inside, place.strip(" \t\"'")) in {(section, name), ("", f"{section}.{name}")}:
+            return number
+    return 0
 
 
 def _settings(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from readlist import referencing
 from readlist.cite.formats import EXPORT_FORMATS, export_pieces
+from readlist.config import load_config
 from readlist.errors import UsageError
 from readlist.importing import counted
 from readlist.library.atomic import sync, take_after
@@ -60,7 +61,7 @@ def pieces(library: Library, papers: Sequence[Paper], format: str, *, mark: bool
     Raises:
         UnknownStyleError: there is no such format.
     """
-    text = export_pieces(referencing.keyed(library, papers), format)
+    text = export_pieces(referencing.keyed(library, papers, load_config().key_pattern), format)
     return chain([_BYTE_ORDER_MARK], text) if mark else text
 
 
@@ -113,7 +114,7 @@ def write_notes(library: Library, papers: Sequence[Paper], folder: Path) -> Writ
         raise UsageError(f"{folder}: {error.strerror}") from None
     counts = {"new": 0, "updated": 0, "unchanged": 0}
     refusals = []
-    for paper in referencing.keyed(library, papers):
+    for paper in referencing.keyed(library, papers, load_config().key_pattern):
         path = shelf.path_for(paper)
         try:
             counts[_write_note(path, note_of(paper))] += 1

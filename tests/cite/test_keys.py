@@ -74,3 +74,31 @@ def test_ten_thousand_keys_take_no_square_of_the_time() -> None:
     began = time.process_time()
     with_keys([Paper(title="Deep nets", published="2015")] * 10_000)
     assert time.process_time() - began < 5
+
+
+_FOUR = tuple(Author(name) for name in ("Fort", "Cubuk", "Ganguli", "Schoenholz"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "paper", "key"),
+    [
+        ("{Author}{yy}", _paper(), "Fort22"),
+        ("{Author}_{year}_{Title}", _paper(), "Fort_2022_Multiattacks"),
+        ("{authors}:{year}", _paper("Go", *_FOUR[:3]), "fortcubukganguli:2022"),
+        ("{Authors}{yy}", _paper("Go", *_FOUR), "FortCubukGanguliEtal22"),
+        ("{authors}", _paper("Go", *_FOUR[:1])._replace(authors_complete=False), "fortetal"),
+        ("{Words}", _paper("The Goldilocks zone of many networks"), "GoldilocksZoneMany"),
+        ("{words}", _paper("Go"), "go"),
+        ("arxiv:{arxiv}", _paper()._replace(arxiv_id="hep-th/9711200"), "arxiv:hep-th-9711200"),
+        ("{arxiv}", _paper(), "fort"),
+        ("{author}-{year}-{title}", _paper("Go", published=""), "fort--go"),
+        ("{year}-{title}", _paper("", published=""), "fort"),
+        ("{author}", _paper()._replace(key="old2001key"), "old2001key"),
+    ],
+)
+def test_another_pattern(pattern: str, paper: Paper, key: str) -> None:
+    assert citation_key(paper, pattern=pattern) == key
+
+
+def test_keys_of_another_pattern_clash_likewise() -> None:
+    assert citation_key(_paper(), {"fort22", "fort22a"}, "{Author}{yy}") == "Fort22b"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -310,3 +311,21 @@ def test_doctor_repair_without_a_library_makes_none(readlist: Run, filled: Path)
     done = readlist("doctor", "--repair")
     assert "Traceback" not in done.stderr
     assert not filled.exists()
+
+
+def test_the_doctor_tells_which_ways_to_the_clipboard_work(
+    readlist: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, script in {"xclip": 'echo "xclip: Can\'t open display: :9" >&2; exit 1', "tmux": "echo external"}.items():
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("DISPLAY", ":9")
+    monkeypatch.setenv("TMUX", "/nowhere,1,0")
+    told = readlist("doctor").stdout
+    assert "xclip: does not work (xclip: Can't open display: :9; install xclip or xsel" in told
+    assert "tmux: works (load-buffer -w; set-clipboard is external)" in told
+    assert "OSC 52: available (your terminal does not say if it obeys)" in told
+    assert filled.exists()

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from readlist import style_memory
+from readlist.config import Config
+
 Run = Any
 Refused = Any
 
@@ -50,6 +53,11 @@ class TestPapers:
             ("markdown", "](https://arxiv.org/abs/1807.02581)"),
             ("csl-json", '"family": "Scherlis"'),
             ("key", "fort201"),
+            ("latex", "\\cite{fort2018goldilocks}"),
+            ("typst", "@fort2018goldilocks"),
+            ("short", "Fort and Scherlis (2019)"),
+            ("org", "[[https://arxiv.org/abs/1807.02581][The Goldilocks zone"),
+            ("markdown-reference", "Fort, S., & Scherlis, A. (2019). The Goldilocks zone"),
             ("url", "https://arxiv.org/abs/1807.02581"),
             ("title", "The Goldilocks zone"),
             ("ieee", "S. Fort and A. Scherlis"),
@@ -68,6 +76,31 @@ class TestPapers:
         settings.parent.mkdir(parents=True)
         settings.write_text("[cite]\nstyle = 'title'\n")
         assert readlist("cite", "1807.02581").stdout.startswith("The Goldilocks zone")
+
+    def test_the_default_chosen_in_the_app_is_the_default_here(self, readlist: Run) -> None:
+        style_memory.make_default("short", Config())
+        assert readlist("cite", "1807.02581").stdout == "Fort and Scherlis (2019)\n"
+        assert readlist("cite", "1807.02581", "--style", "bibtex").stdout.startswith("@")
+
+    def test_keys_are_made_by_the_pattern_of_the_settings_and_stay(self, readlist: Run, home: Path) -> None:
+        settings = home / ".config/readlist/config.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('[cite]\nkey = "{Authors}:{yy}"\n')
+        assert readlist("cite", "1807.02581", "--style", "typst").stdout == "@FortScherlis:18\n"
+        settings.write_text('[cite]\nkey = "{title}"\n')
+        assert readlist("cite", "1807.02581", "--style", "key").stdout == "FortScherlis:18\n"
+        exported = readlist("export", "--format", "bibtex").stdout
+        assert "{FortScherlis:18," in exported
+        assert "@online{constitutional," in exported.replace("@misc{", "@online{")
+
+    def test_a_broken_pattern_is_told_with_its_place(self, readlist: Run, refused: Refused, home: Path) -> None:
+        settings = home / ".config/readlist/config.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('[look]\n[cite]\nkey = "{author}{yeer}"\n')
+        refused(readlist("cite", "1807.02581"), 2, "config.toml:3: cite.key: there is no field {yeer}", "{year}")
+
+    def test_italics_are_for_the_clipboard(self, readlist: Run, refused: Refused) -> None:
+        refused(readlist("cite", "1807.02581", "--rich"), 2, "--copy")
 
     def test_an_unknown_style_is_refused_with_near_names(self, readlist: Run, refused: Refused) -> None:
         refused(readlist("cite", "1807.02581", "--style", "appa"), 2, "'appa'", "apa")
@@ -152,9 +185,15 @@ class TestItems:
         refused(readlist("cite", "--input", str(items), "--style", "apa", "--json"), 2, str(items), *words)
 
     def test_items_with_fields_of_the_wrong_kind_end_in_no_traceback(self, readlist: Run, items: Path) -> None:
-        for fields in ({"author": "Ada"}, {"issued": {"date-parts": [[None]]}}, {"title": 3}, {"author": [3]}):
+        for fields in (
+            {"author": "Ada"},
+            {"issued": {"date-parts": [[None]]}},
+            {"title": 3},
+            {"author": [3]},
+            {"author": 3},
+        ):
             items.write_text(json.dumps([{**ITEMS[0], **fields}]), encoding="utf-8")
-            for style in ("apa", "bibtex", "ris"):
+            for style in ("apa", "bibtex", "ris", "short", "org", "markdown-reference"):
                 done = readlist("cite", "--input", str(items), "--style", style, "--json")
                 assert "Traceback" not in done.stderr, (fields, style)
                 assert done.returncode in {0, 2}, (fields, style)

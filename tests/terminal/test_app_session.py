@@ -69,7 +69,8 @@ def test_every_key_of_the_copy_menu_copies(start: Start) -> None:
     signs = {
         "b": "@", "l": "@", "a": "(2026)", "i": "“", "c": "2026", "h": "2026", "v": "2026", "m": "](https://arxiv.org/",
         "k": "2026", "u": "https://arxiv.org/abs/2603.03507", "t": "Solving adversarial", "j": '"family"',
-        "r": "TY  - ", "y": "@",
+        "r": "TY  - ", "y": "@", "f": "*Solving", "o": "[[https://arxiv.org/", "x": "\\cite{salvatore2026solving}",
+        "p": "@salvatore2026solving", "s": "Salvatore et al. (2026)", "A": "(2026)", "M": "](https://arxiv.org/",
     }  # fmt: skip
     app = start()
     app.press("j", "k")

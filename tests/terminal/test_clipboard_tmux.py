@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from readlist.clipboard import Outcome, copy
+from readlist.clipboard import Outcome, copy, ways
 
 pytestmark = [
     pytest.mark.terminal,
@@ -29,6 +29,7 @@ class Tmux:
 
     def __init__(self, folder: Path, set_clipboard: str) -> None:
         self.socket = folder / "tmux"
+        self.set_clipboard = set_clipboard
         self._run("new-session", "-d", "-x", "80", "-y", "24", "cat", ";", "set", "-s", "set-clipboard", set_clipboard)
         self._screen, terminal = pty.openpty()
         termios.tcsetwinsize(terminal, (24, 80))
@@ -99,3 +100,11 @@ def test_a_megabyte_arrives_in_the_buffer(tmux: Tmux) -> None:
     outcome = copy(text)
     assert outcome == Outcome("tmux", "copied", "its buffer; too long for a terminal's clipboard")
     assert tmux.buffer() == text.encode()
+
+
+def test_the_report_names_the_setting(tmux: Tmux, monkeypatch: pytest.MonkeyPatch) -> None:
+    way = ways()[1]
+    assert way.available
+    assert way.detail == f"load-buffer -w; set-clipboard is {tmux.set_clipboard}"
+    monkeypatch.setenv("TMUX", f"{tmux.socket}-gone,1,0")
+    assert not ways()[1].available

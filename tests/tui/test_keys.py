@@ -9,7 +9,7 @@ import pytest
 from readlist.config import load_config
 from readlist.paper import Paper
 from readlist.tui.commands.registry import usable_keys
-from readlist.tui.screens.copy_menu import ANY_STYLE, CopyMenu
+from readlist.tui.screens.copy_menu import Answer, CopyMenu
 from readlist.tui.widgets.detail_text import SHOWN_CHARACTERS, detail_text
 
 Open = Any
@@ -52,10 +52,10 @@ async def test_a_shelf_can_be_clicked_while_the_search_line_has_the_focus(opened
         assert len(app.titles) == 6
 
 
-@pytest.mark.parametrize(("entry", "answer"), [("BibTeX (default)", "bibtex"), ("any style", ANY_STYLE)])
-async def test_default_and_any_style_can_be_clicked(opened: Open, entry: str, answer: str) -> None:
+@pytest.mark.parametrize(("entry", "answer"), [("BibTeX (default)", Answer("bibtex")), ("any style", Answer(None))])
+async def test_default_and_any_style_can_be_clicked(opened: Open, entry: str, answer: Answer) -> None:
     async with opened() as app:
-        answers: list[str | None] = []
+        answers: list[Answer | None] = []
         app.pilot.app.push_screen(CopyMenu("bibtex", 1), answers.append)
         await app.settle()
         lines = app.text_of("#copy-panel").splitlines()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pybtex.database import parse_string
+from textual.widgets import TextArea
 
 from readlist import browser, clipboard
 from readlist.config import Config
@@ -112,6 +113,8 @@ async def test_when_no_way_works_the_text_is_shown(opened: Open, monkeypatch: py
         await app.press("y", "k")
         assert "there is no clipboard here" in app.text_of(".dialog-text")
         assert "fort2026robust" in app.text_of("#uncopied")
+        field = app.pilot.app.screen.query_one("#uncopied", TextArea)
+        assert field.selected_text == "fort2026robust"
         await app.press("escape", "r")
         assert app.paper("Robust").status == "read"
 

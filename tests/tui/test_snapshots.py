@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from readlist import style_memory
 from readlist.config import Config
 from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
@@ -84,3 +85,21 @@ def test_without_colour(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(ReadlistApp(library, Config()), terminal_size=size, run_before=keys("j", "space", "j"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=names)
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        pytest.param(("Y",), id="one"),
+        pytest.param(
+            ("j", "space", "space", "Y", *("space" if char == " " else char for char in "american soc")), id="selection"
+        ),
+    ],
+)
+def test_the_styles(snap_compare: Any, library: Library, size: tuple[int, int], pressed: tuple[str, ...]) -> None:
+    style_memory.mark("nature", favourite=True)
+    style_memory.use("plos-one")
+    style_memory.make_default("american-sociological-association", Config())
+    app = ReadlistApp(library, Config())
+    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))

@@ -7,13 +7,15 @@ imported for styles alone, when the first one is used.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
 from readlist.cite import bibtex, ris
 from readlist.cite.csl_items import Item, arxiv_number, paper_to_item, readable
 from readlist.cite.keys import with_keys
-from readlist.cite.markdown import link
+from readlist.cite.markdown import link, reference
+from readlist.cite.short_forms import in_text, latex_citation, org_link, typst_citation
 from readlist.cite.styles import StyleError, UnknownStyleError, style_choices, style_title
 from readlist.paper import Paper
 
@@ -37,6 +39,11 @@ COPY_FORMATS = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
     "markdown": "Markdown link",
+    "markdown-reference": "Markdown reference",
+    "org": "Org link",
+    "latex": "LaTeX \\cite",
+    "typst": "Typst @key",
+    "short": "Author (year)",
     "key": "citation key",
     "url": "URL",
     "title": "title",
@@ -79,15 +86,21 @@ def cite(papers: Sequence[Paper], style: str) -> Citation:
         separator, short = _SHORT[name]
         texts = [short(paper) for paper in with_keys(papers)]
         return Citation(separator.join(text for text in texts if text), "", ())
-    if name == "markdown":
-        links = "\n".join(_link(paper) for paper in papers)
+    if name in _BY_KEYS:
+        return Citation(_BY_KEYS[name]([paper.key for paper in with_keys(papers)]), "", ())
+    if name in _LINKS:
+        links = "\n".join(_LINKS[name](readable(paper.title), _address(paper)) for paper in papers)
         return Citation(links, "<br>\n".join(_anchor(paper) for paper in papers), ())
-    if name in COPY_FORMATS:
+    if name in _WRITERS:
         return Citation(_WRITERS[name](papers), "", cut)
+    full = name == "markdown-reference"
     from readlist.cite.csl import bibliography  # noqa: PLC0415 - for CSL styles alone
 
-    entries = bibliography([_printed(paper_to_item(paper)) for paper in papers], style)
+    entries = bibliography([_printed(paper_to_item(paper)) for paper in papers], _FULL_REFERENCE if full else style)
     html = entries[0].html if len(entries) == 1 else "\n".join(f"<p>{entry.html}</p>" for entry in entries)
+    if full:
+        # Without a blank line between them Markdown would make one paragraph of all references.
+        return Citation("\n\n".join(reference(entry.html) for entry in entries), html, cut)
     return Citation("\n".join(entry.text for entry in entries), html, cut)
 
 
@@ -213,13 +226,33 @@ def _csl_json(papers: Sequence[Paper]) -> str:
     return json.dumps([paper_to_item(paper) for paper in with_keys(papers)], ensure_ascii=False, indent=2) + "\n"
 
 
-def _item_link(item: Mapping[str, Any]) -> str:
+def _item_address(item: Mapping[str, Any]) -> str:
     doi = str(item.get("DOI") or "")
-    return link(str(item.get("title") or ""), str(item.get("URL") or "") or (f"https://doi.org/{doi}" if doi else ""))
+    return str(item.get("URL") or "") or (f"https://doi.org/{doi}" if doi else "")
 
 
+def _linked(write: Callable[[str, str], str], item: Mapping[str, Any]) -> str:
+    return write(str(item.get("title") or ""), _item_address(item))
+
+
+def _keyed_item(write: Callable[[Sequence[str]], str], item: Mapping[str, Any]) -> str:
+    return write([str(item.get("id", ""))])
+
+
+def _item_reference(item: Mapping[str, Any]) -> str:
+    from readlist.cite.csl import bibliography  # noqa: PLC0415 - for CSL styles alone
+
+    return reference(bibliography([item], _FULL_REFERENCE)[0].html)
+
+
+_FULL_REFERENCE = "apa"
+"""The style of a full reference in Markdown: it prints all that is known, and does not number."""
+
+_LINKS: dict[str, Callable[[str, str], str]] = {"markdown": link, "org": org_link}
+_BY_KEYS: dict[str, Callable[[Sequence[str]], str]] = {"latex": latex_citation, "typst": typst_citation}
 _SHORT: dict[str, tuple[str, Callable[[Paper], str]]] = {
     "key": (",", lambda paper: paper.key),
+    "short": ("; ", lambda paper: in_text(paper_to_item(paper))),
     "url": ("\n", _address),
     "title": ("\n", lambda paper: readable(paper.title)),
 }
@@ -233,7 +266,10 @@ _ITEM_WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "bibtex": lambda item: bibtex.write([item]),
     "biblatex": lambda item: bibtex.write([item], biblatex=True),
     "ris": lambda item: ris.write([item]),
-    "markdown": _item_link,
+    **{name: partial(_linked, write) for name, write in _LINKS.items()},
+    **{name: partial(_keyed_item, write) for name, write in _BY_KEYS.items()},
+    "markdown-reference": _item_reference,
+    "short": in_text,
     "csl-json": lambda item: json.dumps([item], ensure_ascii=False, indent=2),
     "key": lambda item: str(item.get("id", "")),
     "url": lambda item: str(item.get("URL") or ""),

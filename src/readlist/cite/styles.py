@@ -166,9 +166,13 @@ def style_choices() -> tuple[tuple[str, str], ...]:
     own = own_styles()
     mine = [(name, f"{_title(path) or name} (your own)") for name, path in own.items()]
     titles = {identifier: _title(path) or identifier for identifier, path in style_files().items()}
-    first = [(known, f"{label}: {titles[known]}") for known, label in COMMON.items() if known in titles]
+    first = [(known, _named(label, titles[known])) for known, label in COMMON.items() if known in titles]
     rest = sorted((pair for pair in titles.items() if pair[0] not in COMMON), key=lambda pair: pair[1].casefold())
     return (*mine, *(pair for pair in (*first, *rest) if pair[0] not in own))
+
+
+def _named(label: str, title: str) -> str:
+    return title if title.casefold().startswith(label.casefold()) else f"{label}: {title}"
 
 
 def _title(path: Path) -> str:

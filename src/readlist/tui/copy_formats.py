@@ -9,17 +9,24 @@ class CopyFormat(NamedTuple):
     key: str
     style: str
     label: str
+    rich: bool = False
+    """Whether it can have italics or links, so that the capital of its key copies them."""
 
 
 COPY_FORMATS = (
     CopyFormat("b", "bibtex", "BibTeX"),
     CopyFormat("l", "biblatex", "BibLaTeX"),
-    CopyFormat("a", "apa", "APA"),
-    CopyFormat("i", "ieee", "IEEE"),
-    CopyFormat("c", "chicago", "Chicago"),
-    CopyFormat("h", "harvard", "Harvard"),
-    CopyFormat("v", "vancouver", "Vancouver"),
-    CopyFormat("m", "markdown", "Markdown link"),
+    CopyFormat("a", "apa", "APA", rich=True),
+    CopyFormat("i", "ieee", "IEEE", rich=True),
+    CopyFormat("c", "chicago", "Chicago", rich=True),
+    CopyFormat("h", "harvard", "Harvard", rich=True),
+    CopyFormat("v", "vancouver", "Vancouver", rich=True),
+    CopyFormat("m", "markdown", "Markdown link", rich=True),
+    CopyFormat("f", "markdown-reference", "full Markdown", rich=True),
+    CopyFormat("o", "org", "Org link"),
+    CopyFormat("x", "latex", "LaTeX \\cite"),
+    CopyFormat("p", "typst", "Typst @key"),
+    CopyFormat("s", "short", "Author (year)"),
     CopyFormat("k", "key", "citation key"),
     CopyFormat("u", "url", "URL"),
     CopyFormat("t", "title", "title"),

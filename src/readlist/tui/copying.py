@@ -13,31 +13,62 @@ _MOST_PAGES = 12
 """How many pages one key opens; more tabs than that are a mistake more often than a wish."""
 
 
-async def copy(screen: "MainScreen", papers: Sequence[Paper], style: str) -> None:
-    """Copy ``papers`` in ``style``, and say what was copied and by which way; show the text when no way worked."""
+async def copy(
+    screen: "MainScreen", papers: Sequence[Paper], style: str, *, rich: bool = False, remember: bool = False
+) -> None:
+    """Copy ``papers`` in ``style``, and say what was copied and by which way; show the text when no way worked.
+
+    Args:
+        screen: the main screen.
+        papers: what to cite.
+        style: a format or a style.
+        rich: with italics, where style and clipboard know them.
+        remember: that this style has been used.
+    """
     from readlist import clipboard, referencing  # noqa: PLC0415 - nothing of it is needed before something is copied
     from readlist.cite.formats import style_label  # noqa: PLC0415 - likewise
 
+    library, pattern = screen.session.library, screen.config.key_pattern
     try:
-        citation = await asyncio.to_thread(referencing.cite, screen.session.library, papers, style)
+        citation = await asyncio.to_thread(referencing.cite, library, papers, style, pattern)
     except (ValueError, OSError) as error:
         screen.say(str(error), severity="error")
         return
     screen.session.look()
     screen.show_view()
-    what = style_label(style) if len(papers) == 1 else f"{style_label(style)} of {len(papers):,} papers"
-    outcome = await asyncio.to_thread(clipboard.copy, citation.text, html=citation.html, terminal=_terminal(screen))
+    html = citation.html if rich else ""
+    what = f"{style_label(style)}{' with italics' if html else ''}" + (
+        f" of {len(papers):,} papers" if len(papers) > 1 else ""
+    )
+    outcome = await asyncio.to_thread(clipboard.copy, citation.text, html=html, terminal=_terminal(screen))
+    trouble = await asyncio.to_thread(_remember, style) if remember else ""
     if outcome.state == "failed":
         from readlist.tui.screens.copy_failed import CopyFailed  # noqa: PLC0415 - shown when all else failed
 
         screen.app.push_screen(CopyFailed(what, citation.text, outcome.detail))
         return
-    message = outcome.message(what)
+    lines = [outcome.message(what)]
     if outcome.state == "sent" and outcome.detail:
-        message += f"\n{outcome.detail}"
+        lines.append(outcome.detail)
+    if rich and not html:
+        lines.append(f"{style_label(style)} has no italics")
     if citation.cut:
-        message += f"\nAuthors incomplete: the list was cut at its source ({len(citation.cut)} of {len(papers)})"
-    screen.say(message, severity="warning" if citation.cut else "information")
+        number = "" if len(papers) == 1 else f" ({len(citation.cut)} of {len(papers)} papers)"
+        lines.append(f"Authors incomplete{number} — {screen.key_of('complete-authors')} completes them")
+    if trouble:
+        lines.append(trouble)
+    screen.say("\n".join(lines), severity="warning" if citation.cut or trouble else "information")
+
+
+def _remember(style: str) -> str:
+    """Remember that ``style`` was used; why that failed, if so."""
+    from readlist.style_memory import NotRememberedError, use  # noqa: PLC0415 - as above
+
+    try:
+        use(style)
+    except NotRememberedError as error:
+        return f"That it was used cannot be remembered: {error}"
+    return ""
 
 
 def _terminal(screen: "MainScreen") -> Callable[[str], None]:

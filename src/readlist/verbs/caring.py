@@ -91,8 +91,7 @@ def run_doctor(options: argparse.Namespace) -> int:
         sys.stdout.write("  sound\n")
     sys.stdout.write("Clipboard:\n")
     for way in ways():
-        state = "available" if way.available else "not here"
-        sys.stdout.write(f"  {way.name}: {state}" + (f" ({way.detail})\n" if way.detail else "\n"))
+        write_text(f"  {way.name}: {way.state}" + (f" ({way.detail})\n" if way.detail else "\n"))
     if not any(finding.severity == "error" for finding in findings):
         return 0
     from readlist.library.repair import can_repair  # noqa: PLC0415 - for damaged files alone

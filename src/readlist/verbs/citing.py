@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist import referencing
-from readlist.config import load_config, user_path
+from readlist.config import Config, load_config, user_path
 from readlist.errors import UsageError
 from readlist.verbs.finding import find_meant, open_library
 from readlist.verbs.printing import warn, write_text
@@ -17,14 +17,17 @@ def run_cite(options: argparse.Namespace) -> int:
     """Cite papers of the library, or with ``--input`` the items of a file."""
     if options.input is not None:
         return _cite_items(options)
+    if options.rich and not options.copy:
+        raise UsageError("--rich goes with --copy")
     if options.json:
         raise UsageError("--json goes with --input; readlist export --format csl-json prints papers as JSON")
     if not options.query:
         raise UsageError("cite what? Give a QUERY, or --input ITEMS")
     library = open_library(options)
     papers = find_meant(library, options.query)
+    config = load_config()
     citation = referencing.cite(
-        library, papers, options.style or load_config().cite_style, preprint=options.as_preprint
+        library, papers, options.style or default_style(config), config.key_pattern, preprint=options.as_preprint
     )
     write_text(citation.text.rstrip("\n") + "\n")
     for title in citation.cut:
@@ -32,7 +35,14 @@ def run_cite(options: argparse.Namespace) -> int:
     for paper in papers if options.as_preprint else ():
         if not paper.arxiv_id:
             warn(f"readlist: it has no arXiv id, and is cited as published: {paper.title}")
-    return _copy(citation.text, citation.html) if options.copy else 0
+    return _copy(citation.text, citation.html if options.rich else "") if options.copy else 0
+
+
+def default_style(config: Config) -> str:
+    """The style of who names none: that of the settings, unless another one was chosen in the app."""
+    from readlist.style_memory import load  # noqa: PLC0415 - for who names no style
+
+    return load().default_style(config)
 
 
 def _copy(text: str, html: str) -> int:
@@ -58,7 +68,7 @@ def _cite_items(options: argparse.Namespace) -> int:
         raise UsageError("--as-preprint cites papers of the library; it cannot go with --input")
     from readlist.cite.formats import cite_items  # noqa: PLC0415 - for --input alone
 
-    texts = cite_items(_read_items(options.input), options.style or load_config().cite_style)
+    texts = cite_items(_read_items(options.input), options.style or default_style(load_config()))
     if options.json:
         json.dump(texts, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

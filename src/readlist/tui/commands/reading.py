@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
+from readlist.library.wording import named
 from readlist.paper import Paper, Status
 from readlist.search.view import Shelf
 from readlist.tui.commands.base import Command
@@ -124,6 +125,34 @@ class Tags(_Reading):
 
         if added or gone:
             self.screen.carry_out(act)
+
+
+class CompleteAuthors(_Reading):
+    """Complete author lists that were cut with "et al.", as far as they are known offline."""
+
+    id, keys, label = "complete-authors", "E", "Authors"
+
+    def run(self) -> None:
+        papers = [paper for paper in self.papers if not paper.authors_complete]
+        if not papers:
+            self.screen.say("No author list was cut here")
+            return
+        ids = _ids(papers)
+
+        def act(library: Library) -> Change | None:
+            from readlist.intake.completion import complete_authors  # noqa: PLC0415 - reads the packaged identifiers
+
+            cut = [paper for paper in _present(library, ids) if not paper.authors_complete]
+            found = {paper.id: authors for paper in cut if (authors := complete_authors(paper))}
+            changes = {identifier: {"authors": all_, "authors_complete": True} for identifier, all_ in found.items()}
+            completed = [paper for paper in cut if paper.id in found]
+            left = f", {len(cut) - len(found):,} not known offline" if len(cut) > len(found) else ""
+            return library.edit_each(changes, f"Completed the authors of {named(completed)}{left}") if found else None
+
+        unknown = "The complete authors are not known offline" + (
+            f" for any of these {len(papers):,} papers" if len(papers) > 1 else ""
+        )
+        self.screen.carry_out(act, otherwise=unknown)
 
 
 class Delete(_Reading):

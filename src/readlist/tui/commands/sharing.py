@@ -1,8 +1,15 @@
 """Commands that bring papers in and out: copy, open in the browser, add."""
 
+from typing import TYPE_CHECKING
+
+from readlist import style_memory
 from readlist.paper import Paper
 from readlist.search.view import Shelf, sort_papers
 from readlist.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from readlist.tui.screens.copy_menu import Answer
+    from readlist.tui.screens.style_picker import Picked
 
 
 class Copy(Command):
@@ -16,16 +23,17 @@ class Copy(Command):
         from readlist.tui.screens.copy_menu import CopyMenu  # noqa: PLC0415 - opened on demand
 
         papers = tuple(self.papers)
-        menu = CopyMenu(self.screen.config.cite_style, len(papers))
-        self.screen.app.push_screen(menu, lambda style: self._copy(papers, style))
+        # Another window may have made another one the default.
+        default = style_memory.load().default_style(self.screen.config)
+        self.screen.app.push_screen(CopyMenu(default, len(papers)), lambda answer: self._copy(papers, answer))
 
-    def _copy(self, papers: tuple[Paper, ...], style: str | None) -> None:
-        from readlist.tui.screens.copy_menu import ANY_STYLE  # noqa: PLC0415 - as above
-
-        if style == ANY_STYLE:
+    def _copy(self, papers: tuple[Paper, ...], answer: "Answer | None") -> None:
+        if answer is None:
+            return
+        if answer.style is None:
             PickStyle(self.screen).pick(papers)
-        elif style:
-            self.screen.copy(papers, style)
+        else:
+            self.screen.copy(papers, answer.style, rich=answer.rich)
 
 
 class PickStyle(Command):
@@ -41,8 +49,11 @@ class PickStyle(Command):
         """Offer all styles for ``papers``."""
         from readlist.tui.screens.style_picker import StylePicker  # noqa: PLC0415 - opened on demand
 
-        picker = StylePicker(papers, self.session.library)
-        self.screen.app.push_screen(picker, lambda style: self.screen.copy(papers, style) if style else None)
+        def copy(picked: "Picked | None") -> None:
+            if picked:
+                self.screen.copy(papers, picked.style, rich=picked.rich, remember=True)
+
+        self.screen.app.push_screen(StylePicker(papers, self.session.library, self.screen.config), copy)
 
 
 class OpenPage(Command):

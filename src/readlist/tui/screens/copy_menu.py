@@ -1,28 +1,41 @@
 """The keys that may follow y, along the bottom of the screen; what is behind stays in sight."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from readlist.cite.styles import COMMON
 from readlist.latex import plain
 from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.clickable import ClickableText, clickable
 
-ANY_STYLE = "\0any"
-"""What the menu answers when the user wants to pick from the list of all styles; no style has a NUL in its id."""
 _COLUMN = 19
 
 
-class CopyMenu(ModalScreen[str | None]):
-    """Asks in which style to copy; ``y`` once more takes the default one."""
+class Answer(NamedTuple):
+    """What the user wants."""
+
+    style: str | None
+    """None: to pick from the list of all styles."""
+    rich: bool = False
+    """Whether to copy with italics."""
+
+
+class CopyMenu(ModalScreen[Answer | None]):
+    """Asks in which style to copy; ``y`` once more takes the default one. Capitals copy with italics."""
 
     CSS_PATH = style_sheet("copy_menu")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(fmt.key, f"choose('{fmt.style}')", fmt.label, priority=True) for fmt in COPY_FORMATS),
+        *(
+            Binding(fmt.key.upper(), f"choose('{fmt.style}', True)", f"{fmt.label} with italics", priority=True)
+            for fmt in COPY_FORMATS
+            if fmt.rich
+        ),
         Binding("y,enter", "choose_default", "Default", priority=True),
         Binding("Y", "any_style", "Any style", priority=True),
         Binding("escape,q", "cancel", "Cancel", priority=True),
@@ -38,31 +51,32 @@ class CopyMenu(ModalScreen[str | None]):
         what = "Copy" if self._papers == 1 else f"Copy {self._papers:,} papers as"
         panel = ClickableText(self._entries(), id="copy-panel")
         panel.border_title = what
-        panel.border_subtitle = "esc cancels"
+        panel.border_subtitle = "A I C H V M F: with italics, for word processors · esc cancels"
         yield panel
 
     def _entries(self) -> Content:
-        label = next((fmt.label for fmt in COPY_FORMATS if fmt.style == self._default), plain(self._default))
+        known = {**COMMON, **{fmt.style: fmt.label for fmt in COPY_FORMATS}}
+        label = known.get(self._default) or plain(self._default)
         default = Content.assemble(("y ", "bold $primary"), label, (" (default)", "$foreground 60%"))
         entries = [clickable(default, "screen.choose_default"), Content("\n")]
-        for number, (key, style, label) in enumerate(COPY_FORMATS):
+        for number, (key, style, label, _) in enumerate(COPY_FORMATS):
             entry = Content.assemble((f"{key} ", "bold $primary"), label).pad_right(max(0, _COLUMN - len(label) - 2))
             entries.append(clickable(entry, f"screen.choose('{style}')"))
             entries.append(Content("\n" if number % 4 == 3 else ""))  # noqa: PLR2004 - four fit in 80 columns
         entries.append(clickable(Content.assemble(("Y ", "bold $primary"), "any style …"), "screen.any_style"))
         return Content("").join(entries)
 
-    def action_choose(self, style: str) -> None:
+    def action_choose(self, style: str, rich: bool = False) -> None:  # noqa: FBT001, FBT002 - the parameter of a binding
         """Copy in this style."""
-        self.dismiss(style)
+        self.dismiss(Answer(style, rich))
 
     def action_choose_default(self) -> None:
-        """Copy in the default style of the settings."""
-        self.dismiss(self._default)
+        """Copy in the default style."""
+        self.dismiss(Answer(self._default))
 
     def action_any_style(self) -> None:
         """Go on to the list of all styles."""
-        self.dismiss(ANY_STYLE)
+        self.dismiss(Answer(None))
 
     def action_cancel(self) -> None:
         """Copy nothing."""

@@ -297,9 +297,16 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
 
     # Sharing
 
-    def copy(self, papers: Sequence[Paper], style: str) -> None:
-        """Copy ``papers`` in ``style`` and say by which way that went."""
-        self.start(copying.copy(self, papers, style), "copying")
+    def copy(self, papers: Sequence[Paper], style: str, *, rich: bool = False, remember: bool = False) -> None:
+        """Copy ``papers`` in ``style`` and say by which way that went.
+
+        Args:
+            papers: the papers.
+            style: a format or a style.
+            rich: with italics where the clipboard takes them.
+            remember: that this style has been used.
+        """
+        self.start(copying.copy(self, papers, style, rich=rich, remember=remember), "copying")
 
     def browse(self, addresses: Sequence[str], what: str) -> None:
         """Open the addresses that there are in the browser."""
