@@ -18,7 +18,7 @@ LGOct 11, 2022Code
 A new paper about basinsJane Doe, Rick McDonald et al. · stanford
 We study the basins of attraction.
 
-CLDec 15, 2022
+CLDec 15, 2025
 Constitutional AI: Harmlessness from AI FeedbackYuntao Bai, Saurav Kadavath · anthropic
 We train an assistant.
 not a paper
@@ -152,7 +152,7 @@ async def test_a_paste_shows_what_it_would_bring_and_enter_adds_it(opened: Open,
     before = library.path.read_bytes()
     async with opened() as app:
         await paste(app, LISTING)
-        assert "2 papers: 1 new, 1 known; 1 line could not be read" in app.text_of("#add-summary")
+        assert "2 papers: 1 new, 1 known, of which 1 completed; 1 line could not be read" in app.text_of("#add-summary")
         assert "line 8" in app.text_of("#add-preview")
         assert library.path.read_bytes() == before
         await app.press("enter")

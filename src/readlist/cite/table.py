@@ -22,7 +22,7 @@ COLUMNS = (
 )
 """The head of the table. Several names, tags or files in a cell are parted by "; "; ``extra`` is a JSON object."""
 
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[ ]*[\t\r\n])")
 
 
 class _Line:
