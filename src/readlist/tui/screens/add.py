@@ -57,7 +57,7 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
             panel.border_title = "Add papers"
             panel.border_subtitle = "enter adds · ↓ ↑ scroll · esc cancels"
             yield _PasteInput(
-                placeholder="Paste a page, a bibliography, ids or links; or type the name of a file and press enter",
+                placeholder="Paste a page, a bibliography or links, or name a file",
                 id="add-path",
             )
             yield Static(id="add-summary", markup=False)
@@ -89,12 +89,18 @@ class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
         self.query_one("#add-summary", Static).update(Content.styled(text, style))
 
     def action_go_on(self) -> None:
-        """Add what is shown, or read the file that is named."""
+        """Add what is shown; or read what is typed: arXiv ids, DOIs and links, or the name of a file."""
         if self._plan is not None:
             self.dismiss(None if self._plan.is_empty else self._plan.found)
             return
         named = self.query_one("#add-path", Input).value.strip()
-        if named:
+        if not named:
+            return
+        from readlist.intake.links import read_links  # noqa: PLC0415 - for what is typed here alone
+
+        if read_links(named).papers and not user_path(named).exists():
+            self._read(named)
+        else:
             self._read_file(named)
 
     @work(exclusive=True, group="reading")
