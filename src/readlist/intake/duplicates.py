@@ -24,6 +24,7 @@ _FEWEST_LETTERS = 20
 
 _YEARS_APART = 2
 _MOST_CANDIDATES = 200
+_LONGEST_LIST = 5_000
 _TELLING = re.compile(
     r"\d+|[ivx]{1,4}|part|erratum|errata|corrigendum|correction|reply|comment|supplement|supplementary"
 )
@@ -150,8 +151,7 @@ class _Known:
             for known in self._titles:
                 self._index(known)
         lists = sorted((self._words.get(word, []) for word in _words(title)), key=len)
-        rare = [found for found in lists if found][:3]
-        candidates = list(dict.fromkeys(other for found in rare for other in found if len(found) <= _MOST_CANDIDATES))
+        candidates = _candidates([found for found in lists if found][:3])
         near = process.extract(title, candidates, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=5)
         return [other for other, _, _ in near if _telling(other) == _telling(title)]
 
@@ -159,6 +159,15 @@ class _Known:
         if len(title) >= _FEWEST_LETTERS:
             for word in _words(title):
                 self._words.setdefault(word, []).append(title)
+
+
+def _candidates(lists: list[list[str]]) -> list[str]:
+    """The titles of the short lists; where all are long, what all of them hold."""
+    short = [found for found in lists if len(found) <= _MOST_CANDIDATES]
+    if short or not lists or len(lists[0]) > _LONGEST_LIST:
+        return list(dict.fromkeys(title for found in short for title in found))
+    common = set(lists[0]).intersection(*lists[1:])
+    return [title for title in lists[0] if title in common]
 
 
 def may_be_same(one: Paper, other: Paper) -> bool:
