@@ -191,6 +191,10 @@ def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
 
 
+def _listed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON: a list of pairs with the reason")
+
+
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("keep", metavar="QUERY", help="the paper that stays; must mean exactly one, in quotation marks")
     parser.add_argument("other", metavar="OTHER", nargs="+", help="a paper that is the same; goes to the trash")
@@ -225,6 +229,7 @@ VERBS = {
     "delete": Verb("changing", "put papers in the trash", _delete),
     "restore": Verb("changing", "take papers out of the trash", _delete),
     "trash": Verb("caring", "print what lies in the trash, or empty it", _trash),
+    "duplicates": Verb("caring", "print papers that may be one", _listed),
     "merge": Verb("changing", "make one paper of several", _merge),
     "undo": Verb("changing", "take back the latest change", _no_arguments),
     "redo": Verb("changing", "bring back what was undone", _no_arguments),

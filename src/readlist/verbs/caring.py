@@ -67,6 +67,22 @@ def run_trash(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_duplicates(options: argparse.Namespace) -> int:
+    """Print pairs of papers that may be one."""
+    from readlist.intake.duplicates import suspects  # noqa: PLC0415 - the other verbs here have no use for it
+
+    found = suspects(open_library(options).papers.values())
+    if options.json:
+        pairs = [{"reason": one.reason, "papers": [paper_to_json(one.kept), paper_to_json(one.other)]} for one in found]
+        json.dump(pairs, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    for one in () if options.json else found:
+        write_text(f"{one.reason}:\n")
+        for paper in (one.kept, one.other):
+            write_text(f"  {paper.id}  {paper.year or '    '}  {to_unicode(paper.title)}\n")
+    return 0 if found else 1
+
+
 def run_settle(options: argparse.Namespace) -> int:
     """Fold the journal into the library file."""
     library = open_library(options)

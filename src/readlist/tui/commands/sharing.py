@@ -1,5 +1,6 @@
 """Commands that bring papers in and out: copy, open in the browser, add."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from readlist import style_memory
@@ -83,6 +84,32 @@ class Add(Command):
 
     def run(self) -> None:
         self.screen.open_add("")
+
+
+class Duplicates(Command):
+    """Look through papers that may be one, side by side, and merge them."""
+
+    id, keys, label, group = "duplicates", "D", "Duplicates", "Sharing"
+
+    def enabled(self) -> bool:
+        return len(self.session.papers) > 1
+
+    def run(self) -> None:
+        self.screen.start(self._look_through(), "duplicates")
+
+    async def _look_through(self) -> None:
+        from readlist.intake.duplicates import suspects  # noqa: PLC0415 - costs nothing before it is asked for
+        from readlist.tui.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 - opened on demand
+
+        papers = tuple(self.session.papers.values())
+        found = await asyncio.to_thread(suspects, papers)
+        if found:
+            self.screen.app.push_screen(DuplicatesScreen(found, self._merge))
+        else:
+            self.screen.say("No paper stands in the list twice")
+
+    def _merge(self, kept: Paper, other: Paper) -> None:
+        self.screen.carry_out(lambda library: library.merge(kept.id, [other.id]))
 
 
 class Export(Command):
