@@ -76,6 +76,10 @@ _LONGEST = 400
 """No journal's line is longer; the patterns are not tried on text that is."""
 _NAME_AND_YEAR = re.compile(rf"(?P<name>.*[^\s,(])\s*(?:,\s*{_YEAR}|\({_YEAR.replace('year', 'year_too')}\))\s*\Z")
 
+_DAYS = r"\d{1,2}(?:\s*(?:--?|\u2013)\s*(?:[A-Z][a-z]{2,8}\.?\s+)?\d{1,2})?"
+_DAY = re.compile(rf"(?:\b[A-Z][a-z]{{2,8}}\.?\s+{_DAYS}|\b{_DAYS}\s+[A-Z][a-z]{{2,8}}\.?)\Z")
+"""The end of a name that is a day, or some days."""
+
 
 class Venue(NamedTuple):
     """What a venue line says; a part it does not say is the empty string."""
@@ -179,6 +183,8 @@ def _read_name(line: str) -> Venue:
         kind = "paper-conference"
     found = _NAME_AND_YEAR.fullmatch(line)
     name, year = (found["name"], found["year"] or found["year_too"]) if found else (line, "")
+    if found and found["year"] and _DAY.search(name):  # "Lisbon, Portugal, May 24-27, 2015": without it the date is cut
+        name = line
     if not year:
         inside = re.search(r"\b(?:19|20)\d\d\b", line)
         year = inside[0] if inside and kind else ""

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from readlist.cite.csl_items import arxiv_number, is_cut
+from readlist.cite.bibtex_further import further_fields
+from readlist.cite.bibtex_names import write_names
+from readlist.cite.csl_items import arxiv_number, issued_parts
 from readlist.cite.texescape import escape_latex, escape_marked, escape_text, one_line, protect
 
 _TYPES = {
@@ -27,6 +29,8 @@ _TYPES = {
     "entry-encyclopedia": "incollection",
     "thesis": "phdthesis",
     "report": "techreport",
+    "manuscript": "unpublished",
+    "pamphlet": "booklet",
 }
 _BIBLATEX_TYPES = {
     **_TYPES,
@@ -38,6 +42,16 @@ _BIBLATEX_TYPES = {
     "dataset": "dataset",
     "software": "software",
     "patent": "patent",
+    "periodical": "periodical",
+    "review": "review",
+    "standard": "standard",
+    "graphic": "artwork",
+    "motion_picture": "movie",
+    "song": "audio",
+    "performance": "performance",
+    "personal_communication": "letter",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
     "entry": "inreference",
     "entry-dictionary": "inreference",
     "entry-encyclopedia": "inreference",
@@ -48,21 +62,28 @@ _KEY_FORBIDDEN = re.compile(r"[\s{}(),=\"'#%~\\@\x00-\x1f\x7f]+")
 Fields = dict[str, str]
 
 
-def write(items: Sequence[Mapping[str, Any]], *, biblatex: bool = False, latex: bool = False) -> str:
+def write(
+    items: Sequence[Mapping[str, Any]], *, biblatex: bool = False, latex: bool = False, whole: bool = False
+) -> str:
     """The entries of ``items``, with a blank line between them and a newline at the end of each.
 
     Args:
         items: CSL-JSON items; the id is the key.
         biblatex: Write BibLaTeX's types and fields instead of BibTeX's.
         latex: Titles are LaTeX, as papers have them, and not text with CSL's markup.
+        whole: Write also what no bibliography prints: abstract, keywords, and fields that only some programs know.
     """
-    return "\n".join(_entry(item, biblatex=biblatex, latex=latex) for item in items)
+    return "\n".join(_entry(item, biblatex=biblatex, latex=latex, whole=whole) for item in items)
 
 
-def _entry(item: Mapping[str, Any], *, biblatex: bool, latex: bool) -> str:
+def _entry(item: Mapping[str, Any], *, biblatex: bool, latex: bool, whole: bool) -> str:
     kind = _entry_type(item, biblatex=biblatex)
     fields = _common_fields(item, latex=latex)
     fields.update(_biblatex_fields(item, kind) if biblatex else _bibtex_fields(item, kind))
+    if whole:
+        fields = {name: value for name, value in fields.items() if value}
+        for name, value in further_fields(item, biblatex=biblatex, latex=latex).items():
+            fields.setdefault(name, value)
     key = _KEY_FORBIDDEN.sub("", str(item.get("id") or "")) or "unknown"
     lines = [
         f"  {name} = {value if name == 'month' else '{' + value + '}'},\n" for name, value in fields.items() if value
@@ -86,8 +107,8 @@ def _common_fields(item: Mapping[str, Any], *, latex: bool) -> Fields:
     title = str(item.get("title") or "")
     return {
         "title": protect(escape_latex(title)) if latex else escape_marked(title),
-        "author": _names(item.get("author")),
-        "editor": _names(item.get("editor")),
+        "author": write_names(item.get("author")),
+        "editor": write_names(item.get("editor")),
     }
 
 
@@ -99,18 +120,6 @@ def _text(item: Mapping[str, Any], *variables: str) -> str:
 def _raw(item: Mapping[str, Any], variable: str) -> str:
     """An identifier or address, as it is but for what would end the field."""
     return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", one_line(str(item.get(variable) or "")))
-
-
-def issued_parts(item: Mapping[str, Any]) -> list[int]:
-    """Year, month and day of an item as far as they are known; empty without a year."""
-    issued = item.get("issued")
-    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(part) for part in first if re.fullmatch(r"-?\d+", str(part).strip())]
-    if not numbers and isinstance(issued, Mapping):
-        found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(issued.get("raw") or issued.get("literal") or ""))
-        numbers = [int(part) for part in found.groups() if part] if found else []
-    return numbers
 
 
 def _pages(item: Mapping[str, Any]) -> str:
@@ -147,7 +156,9 @@ def _bibtex_fields(item: Mapping[str, Any], kind: str) -> Fields:
 def _biblatex_fields(item: Mapping[str, Any], kind: str) -> Fields:
     date = issued_parts(item)
     arxiv = arxiv_number(item)
-    container = {"article": "journaltitle"}.get(kind, "booktitle")
+    container = {"article": "journaltitle", "review": "journaltitle", "periodical": "journaltitle"}.get(
+        kind, "booktitle"
+    )
     publisher = {"thesis": "institution", "report": "institution", "online": "organization"}.get(kind, "publisher")
     return {
         container: _text(item, "container-title"),
@@ -191,37 +202,3 @@ def _identifiers(item: Mapping[str, Any]) -> Fields:
 def _category(item: Mapping[str, Any]) -> str:
     custom = item.get("custom")
     return escape_text(str(custom.get("category") or "")) if isinstance(custom, Mapping) else ""
-
-
-def _names(names: Any) -> str:
-    if not isinstance(names, list) or not names:
-        return ""
-    known = names[:-1] if is_cut(names) else names
-    written = [text for text in (_name(name) for name in known if isinstance(name, Mapping)) if text]
-    if not written:
-        return ""
-    return " and ".join([*written, "others"] if is_cut(names) else written)
-
-
-def _name(name: Mapping[str, Any]) -> str:
-    literal = escape_text(str(name.get("literal") or ""))
-    parts = {part: escape_text(str(name.get(part) or "")) for part in ("family", "given", "suffix")}
-    particle = " ".join(
-        escape_text(str(name.get(part) or "")) for part in ("dropping-particle", "non-dropping-particle")
-    ).strip()
-    if not parts["family"]:
-        literal = literal or parts["given"]
-    if literal:
-        return "{" + literal + "}"
-    family = _braced(parts["family"], " " in parts["family"] and parts["family"][0].islower())
-    von_last = f"{particle} {family}".strip()
-    if not parts["given"]:
-        # Without a comma BibTeX would take the last word for the whole family name.
-        return "{" + von_last + "}" if " " in von_last or "others" in von_last.lower() else von_last
-    suffix = f"{_braced(parts['suffix'])}, " if parts["suffix"] else ""
-    return f"{von_last}, {suffix}{_braced(parts['given'])}"
-
-
-def _braced(part: str, forced: bool = False) -> str:  # noqa: FBT001, FBT002 - one flag, spelt at its only use
-    """``part`` in braces where BibTeX would read a comma or the word "and" in it as its own."""
-    return "{" + part + "}" if forced or "," in part or re.search(r"(?:^|\s)and(?:\s|$)", part, re.IGNORECASE) else part

@@ -23,8 +23,11 @@ OTHERS = "others"
 _ARXIV_DOI = "10.48550/arxiv."
 _IN_ARXIV_NUMBER = re.compile(r"arxiv:\s*([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _WORDS_PUBLISHED_TYPES = """
-    article-journal article-magazine article-newspaper paper-conference chapter book thesis report dataset
-    software webpage post-weblog manuscript speech patent entry-encyclopedia review
+    article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage
 """
 _WORDS_OF_PUBLICATION = """
     ISBN ISSN PMID PMCID chapter-number collection-number collection-title container-title container-title-short
@@ -131,6 +134,17 @@ def paper_to_item(paper: Paper, *, latex: bool = False) -> Item:
     return item
 
 
+def whole_item(paper: Paper, *, latex: bool = False) -> Item:
+    """As `paper_to_item`, with what a citation has no use for and a file can hold, under ``custom``.
+
+    That are ``tags`` and ``fields``, the names and texts of ``Paper.extra`` that are no variables of CSL.
+    """
+    item = paper_to_item(paper, latex=latex)
+    fields = {name: value for name, value in paper.extra if name not in item}
+    custom = {**item.get("custom", {}), "tags": list(paper.tags), "fields": fields}
+    return {**item, "custom": {name: value for name, value in custom.items() if value}}
+
+
 def _extra_value(name: str, value: str) -> Any:
     """What a field of ``Paper.extra`` is in CSL-JSON; None where CSL has no such variable."""
     if name in NAME_VARIABLES:
@@ -205,6 +219,18 @@ def author_to_name(author: Author) -> dict[str, str]:
         "suffix": parts.suffix,
     }
     return {part: text for part, text in name.items() if text}
+
+
+def issued_parts(item: Mapping[str, Any]) -> list[int]:
+    """Year, month and day of an item as far as they are known; empty without a year."""
+    issued = item.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [int(part) for part in first if re.fullmatch(r"-?\d+", str(part).strip())]
+    if not numbers and isinstance(issued, Mapping):
+        found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(issued.get("raw") or issued.get("literal") or ""))
+        numbers = [int(part) for part in found.groups() if part] if found else []
+    return numbers
 
 
 def date_to_csl(date: str) -> list[int]:

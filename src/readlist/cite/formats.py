@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from readlist.cite import bibtex, ris
-from readlist.cite.csl_items import Item, arxiv_number, paper_to_item, readable
+from readlist.cite.csl_items import Item, arxiv_number, paper_to_item, readable, whole_item
 from readlist.cite.keys import with_keys
 from readlist.cite.markdown import link, reference
 from readlist.cite.short_forms import in_text, latex_citation, org_link, typst_citation
@@ -147,8 +147,10 @@ def export_pieces(papers: Sequence[Paper], format: str) -> Iterator[str]:  # noq
 
         return table_lines(papers)
     if name == "csl-json":
-        return _json_list(paper_to_item(paper) for paper in with_keys(papers))
-    write = _WRITERS.get(name)
+        from readlist.csl_custom import with_custom  # noqa: PLC0415 - for this format alone
+
+        return _json_list(with_custom(paper_to_item(paper), paper) for paper in with_keys(papers))
+    write = _FILE_WRITERS.get(name)
     if write is None:
         raise UnknownStyleError(f"there is no export format '{format}'; there are {', '.join(EXPORT_FORMATS)}")
     return _entries(with_keys(papers), write)
@@ -222,6 +224,15 @@ def _ris(papers: Sequence[Paper]) -> str:
     return ris.write([paper_to_item(paper) for paper in with_keys(papers)])
 
 
+def _bibtex_file(papers: Sequence[Paper], *, biblatex: bool = False) -> str:
+    items = [whole_item(paper, latex=True) for paper in with_keys(papers)]
+    return bibtex.write(items, biblatex=biblatex, latex=True, whole=True)
+
+
+def _ris_file(papers: Sequence[Paper]) -> str:
+    return ris.write([whole_item(paper) for paper in with_keys(papers)], whole=True)
+
+
 def _csl_json(papers: Sequence[Paper]) -> str:
     return json.dumps([paper_to_item(paper) for paper in with_keys(papers)], ensure_ascii=False, indent=2) + "\n"
 
@@ -262,6 +273,12 @@ _WRITERS: dict[str, Callable[[Sequence[Paper]], str]] = {
     "ris": _ris,
     "csl-json": _csl_json,
 }
+_FILE_WRITERS: dict[str, Callable[[Sequence[Paper]], str]] = {
+    "bibtex": _bibtex_file,
+    "biblatex": partial(_bibtex_file, biblatex=True),
+    "ris": _ris_file,
+}
+"""What is exported holds abstract, keywords and the like; what is copied does not."""
 _ITEM_WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "bibtex": lambda item: bibtex.write([item]),
     "biblatex": lambda item: bibtex.write([item], biblatex=True),

@@ -18,7 +18,8 @@ _PLAIN = {
     **{character: "\\" + character for character in "&%$#_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^&%$#_]")
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z\s])")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[ -@\\^-`{-~])")
+_NO_TEXT = re.compile(r"\\[A-Za-z]+\s*|\\.|\{|\$\$?", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019\u2010\u2011/.+][^\W_]+)*")
 _TAGS = (
     (re.compile(r"<i>(.*?)</i>", re.DOTALL), r"\\emph{\1}"),
@@ -67,7 +68,9 @@ def escape_latex(text: str) -> str:
             continue
         character = text[index]
         command = _COMMAND.match(text, index) if character == "\\" else None
-        if command and command[0][1] not in "{}" and command[0] not in (r"\(", r"\)", r"\[", r"\]"):
+        if character == "\\" and re.match(r"[()\[\]]|[^\x00-\x7f]", text[index + 1 : index + 2]):
+            index += 1  # it opens no formula and is no command: the screen does not show it either
+        elif command and command[0][1] not in "{}":
             out.append(command[0])
             index = command.end()
         elif command and command[0][1] in "{}":
@@ -121,10 +124,8 @@ def _split(latex: str) -> list[tuple[str, str]]:
     """Pieces of kind ``text`` (outside all groups), ``math``, and ``other`` (commands and groups)."""
     pieces: list[tuple[str, str]] = []
     position = 0
-    for found in re.finditer(r"\\[A-Za-z]+\s*|\\.|\{|\$\$?", latex):
+    while found := _NO_TEXT.search(latex, position):
         start = found.start()
-        if start < position:
-            continue
         if start > position:
             pieces.append(("text", latex[position:start]))
         position = found.end()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from readlist.csl_custom import NAME as CUSTOM_NAME
+from readlist.csl_custom import record_in
 from readlist.intake.fields import is_one_date, iso_date, one_line, people, person
 from readlist.intake.gathering import add_extra, citation_key, clean, words
 from readlist.intake.identifiers import arxiv_id, doi
@@ -84,16 +86,19 @@ _EXTRA_NAMES = {
     if name not in ("title", "abstract", "annote")
 } | {"pages": "page"}
 _EXTRA_LINE = re.compile(r"\s*(?:\{:)?(?P<name>[A-Za-z][A-Za-z _-]{1,28}?)\s*:\s*(?P<value>[^\s/].*?)\}?\s*")
-_TAG = re.compile(r"</?(?:i|b|sc|em|strong|span|sub|sup)(?:\s[^<>]*)?>", re.IGNORECASE)
+_MARKED = re.compile(
+    r"<(i|b|sc|em|strong|span|sub|sup)(?:\s[^<>]*)?>((?:(?!<\1[\s>]).)*?)</\1>", re.IGNORECASE | re.DOTALL
+)
 _SCRIPT = re.compile(r"<(sub|sup)>([^<>]{1,20})</\1>", re.IGNORECASE)
 _SCRIPTS = {
     "sub": str.maketrans("0123456789+-=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"),
     "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
 }
 _SUBJECT = re.compile(r"\[([a-z-]+(?:\.[A-Za-z-]+)?)\]\s*\Z")
+_DEEPEST = 8
+"""So many levels of markup in markup are looked for."""
 _LONGEST_OTHER = 4000
-_CUSTOM = "readlist"
-_TEXTS = ("category", "subject", "code_url", "review_reason", "added", "started", "finished")
+_TEXTS = ("note", "category", "subject", "code_url", "review_reason", "added", "started", "finished")
 
 
 def item_fields(item: Mapping[str, Any]) -> Fields:
@@ -161,10 +166,18 @@ def other(value: Any) -> str:
 
 
 def plain_text(text: str) -> str:
-    """``text`` without the markup that CSL allows in titles; digits and signs become raised and lowered ones."""
-    if "<" not in text:
+    """``text`` without the markup that CSL allows in titles; digits and signs become raised and lowered ones.
+
+    A tag without its partner is no markup and stays.
+    """
+    if "</" not in text:
         return text
-    return _TAG.sub("", _SCRIPT.sub(_scripted, text))
+    text = _SCRIPT.sub(_scripted, text)
+    for _ in range(_DEEPEST):
+        text, found = _MARKED.subn(r"\2", text)
+        if not found:
+            break
+    return text
 
 
 def _scripted(found: re.Match[str]) -> str:
@@ -379,8 +392,7 @@ def _arxiv(fields: dict[str, Any], extra: dict[str, str]) -> None:
 
 def _custom(custom: Mapping[str, Any], fields: dict[str, Any], extra: dict[str, str]) -> None:
     """What the exports of readlist add, and what other programs keep under ``custom``."""
-    own = custom.get(_CUSTOM)
-    own = own if isinstance(own, Mapping) else {}
+    own = record_in({"custom": custom})
     for name in _TEXTS:
         value = own.get(name, custom.get(name) if name == "category" else None)
         if isinstance(value, str) and value:
@@ -393,10 +405,11 @@ def _custom(custom: Mapping[str, Any], fields: dict[str, Any], extra: dict[str, 
         if isinstance(listed, list) and all(isinstance(part, str) for part in listed):
             fields[name] = tuple(clean(part) for part in listed)
     more = own.get("extra")
-    if isinstance(more, Mapping):
-        extra.update({name: clean(text) for name, text in more.items() if isinstance(text, str)})
+    said = more.items() if isinstance(more, Mapping) else ()
+    for name, text in (pair for pair in said if isinstance(pair[1], str)):
+        extra.setdefault(name, clean(text))
     for name, value in custom.items():
-        if name not in (_CUSTOM, "category"):
+        if name not in (CUSTOM_NAME, "category"):
             add_extra(extra, f"custom.{name}", [scalar(value) or other(value)])
 
 

@@ -33,6 +33,7 @@ TYPES = {
     "RPRT": "report", "SER": "book", "SLIDE": "speech", "SOUND": "song", "STAND": "standard", "STAT": "legislation",
     "STD": "standard", "THES": "thesis", "UNPB": "article", "VIDEO": "motion_picture", "WEB": "webpage",
 }  # fmt: skip
+_SUFFIX = re.compile(r"(?:jr|sr|[1-9](?:st|nd|rd|th)|I{2,3}|IV|VI{0,3})\.?", re.IGNORECASE)
 _JOURNALS = frozenset(("article-journal", "article-magazine", "article-newspaper"))
 _ONE_EACH = {
     "volume": ("VL",),
@@ -66,8 +67,8 @@ def _fields(record: TaggedRecord) -> tuple[dict[str, Any], dict[str, str]]:
     item: dict[str, Any] = {
         "type": kind,
         "title": first("TI", "T1", "CT", *(("BT",) if kind == "book" else ())),
-        "author": record.values("AU", "A1"),
-        "editor": record.values("ED", "A2") if kind != "book" else record.values("ED"),
+        "author": [_name(name) for name in record.values("AU", "A1")],
+        "editor": [_name(name) for name in record.values("ED", *(("A2",) if kind != "book" else ()))],
         "translator": record.values("A4"),
         "container-title": first("JO", "JF", "T2", "BT", "JA", "J2"),
         "container-title-short": first("J2", "JA") if first("JO", "JF", "T2", "BT") else "",
@@ -98,6 +99,16 @@ def _fields(record: TaggedRecord) -> tuple[dict[str, Any], dict[str, str]]:
     if not record.starts_well:
         fields["review_reason"] = _NO_TYPE
     return fields, extra
+
+
+def _name(text: str) -> Any:
+    """A name as CSL has it where RIS differs from BibTeX: "Family, Given, Suffix", and "Group," for a group."""
+    family, *others = (part.strip() for part in text.split(","))
+    if others == [""] and family:
+        return {"literal": family}
+    if len(others) == 2 and _SUFFIX.fullmatch(others[1]):  # noqa: PLR2004 - the three parts of a name
+        return {"family": family, "given": others[0], "suffix": others[1]}
+    return text
 
 
 def _fits(date: str, year: str) -> bool:

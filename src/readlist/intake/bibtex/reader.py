@@ -92,7 +92,7 @@ def entry_fields(entry: Entry, groups: Sequence[str] = ()) -> tuple[dict[str, An
         "issued": _date(entry),
         "original-date": get("origdate", ""),
         "accessed": get("urldate", ""),
-        "genre": latex_text(get("type", "")) or ("Master's thesis" if entry.kind == "mastersthesis" else ""),
+        "genre": _genre(entry),
         "DOI": address(get("doi", "")),
         "URL": address(get("url", "")) or _howpublished(entry),
         **{
@@ -112,6 +112,14 @@ def entry_fields(entry: Entry, groups: Sequence[str] = ()) -> tuple[dict[str, An
         if name not in _READ:
             add_extra(extra, name, [latex_text(value)])
     return fields, extra
+
+
+def _genre(entry: Entry) -> str:
+    """What kind of thesis or report it is; the words that stand for what the entry type says already are left out."""
+    said = latex_text(entry.fields.get("type", ""))
+    if said.lower() in {"mathesis", "mastersthesis"} or (not said and entry.kind == "mastersthesis"):
+        return "Master's thesis"
+    return "" if said.lower() in {"phdthesis", "report", "techreport"} else said
 
 
 def _titled(entry: Entry, main: str, sub: str) -> str:

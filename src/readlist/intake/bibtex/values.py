@@ -13,10 +13,11 @@ from readlist.names import split_name
 from readlist.paper import Author
 
 _KEPT = re.compile(
-    r"\\(?P<bare>[${}])|(?P<slash>\\textbackslash(?:\{\}|(?![a-zA-Z]))\s?)"
+    r"\\(?P<bare>[${}])|\\text(?P<name>backslash|braceleft|braceright)(?:\{\}|(?![a-zA-Z])\s?)"
     r"|(?P<math>(?<!\\)\$[^$\\]*(?:\\.[^$\\]*)*\$|\\\(.*?\\\)|\\ensuremath\{[^{}]*\})",
     re.DOTALL,
 )
+_NAMED = {"backslash": "\\textbackslash{}", "braceleft": "\\{", "braceright": "\\}"}
 _FIRST = 0xE000
 _MOST = 6_000
 """There are so many characters for private use."""
@@ -34,7 +35,7 @@ def latex_text(value: str) -> str:
     def keep(match: "re.Match[str]") -> str:
         if len(kept) >= _MOST:
             return match[0]
-        kept.append("\\textbackslash{}" if match["slash"] else match[0])
+        kept.append(_NAMED[match["name"]] if match["name"] else match[0])
         return chr(_FIRST + len(kept) - 1)
 
     text = to_unicode(_KEPT.sub(keep, value))
@@ -44,6 +45,8 @@ def latex_text(value: str) -> str:
             lambda place: kept[ord(place[0]) - _FIRST] if ord(place[0]) - _FIRST < len(kept) else "",
             text,
         )
+    if text.count("$") == 1:  # one alone opens no formula: it needs no backslash
+        text = text.replace("\\$", "$")
     return one_line(text)
 
 
