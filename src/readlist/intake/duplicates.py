@@ -25,6 +25,8 @@ _FEWEST_LETTERS = 20
 _YEARS_APART = 2
 _MOST_CANDIDATES = 200
 _LONGEST_LIST = 5_000
+_COMPARED = 1_000
+"""Characters of a title that are compared: no title is longer, and comparing costs its square."""
 _TELLING = re.compile(
     r"\d+|[ivx]{1,4}|part|erratum|errata|corrigendum|correction|reply|comment|supplement|supplementary"
 )
@@ -232,7 +234,7 @@ def bare_title(paper: Paper) -> str:
     """The title without LaTeX, case, accents and punctuation, words parted by blanks; empty where there is none."""
     if paper.title == UNTITLED or paper.review_reason == NOT_FETCHED:
         return ""
-    return _bare(to_unicode(paper.title))
+    return _bare(to_unicode(paper.title[:_COMPARED]))
 
 
 def _bare(text: str) -> str:

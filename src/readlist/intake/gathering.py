@@ -14,6 +14,8 @@ UNTITLED = "[no title]"
 """Stands for the title of a record that says other things of its paper."""
 NO_OBJECT = "This is no record with named fields."
 UNREADABLE = "The record could not be read."
+TOO_LONG = "No record has more than 5 million characters."
+_LONGEST_RECORD = 5_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SHOWN = 200
@@ -58,6 +60,10 @@ class Gathering:
             extra: `Paper.extra`.
             shown: The text of the record, for the reject.
         """
+        texts = (text for text in (*fields.values(), *extra.values()) if isinstance(text, str))
+        if sum(map(len, texts)) > _LONGEST_RECORD:
+            self.reject(line, shown[: 2 * _SHOWN], TOO_LONG)
+            return
         paper = paper_of(fields, extra)
         if paper.title:
             self.keep(line, paper)

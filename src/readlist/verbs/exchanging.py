@@ -24,7 +24,8 @@ def run_import(options: argparse.Namespace) -> int:
     library = open_library(options)
     plan = plan_import(library, content, retrieved)
     for reject in plan.rejects:
-        warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}: {reject.text[:70]!r}")
+        said = f": {reject.text[:70]!r}" if reject.text else ""
+        warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}{said}")
     for paper in plan.found:
         if paper.needs_review:
             warn(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}")

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -138,7 +140,9 @@ class StylePicker(ModalScreen[Picked | None]):
 
     async def _take_all(self) -> None:
         try:
-            self._take(await asyncio.to_thread(_all_choices, self._memory))
+            choices = await asyncio.to_thread(_all_choices, self._memory)
+            with suppress(NoMatches):  # left meanwhile
+                self._take(choices)
         except (StyleError, OSError) as error:
             self.notify(str(error), severity="error", markup=False)
 
@@ -206,7 +210,8 @@ class StylePicker(ModalScreen[Picked | None]):
                 made = self._wanted
                 text = await asyncio.to_thread(self._cited, made)
                 if self._wanted == made:
-                    self.citation.update(text)
+                    with suppress(NoMatches):  # left meanwhile
+                        self.citation.update(text)
                     self.preview.scroll_home(animate=False)
         finally:
             self._previewing = False
