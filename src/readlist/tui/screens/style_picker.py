@@ -212,7 +212,7 @@ class StylePicker(ModalScreen[Picked | None]):
                 if self._wanted == made:
                     with suppress(NoMatches):  # left meanwhile
                         self.citation.update(text)
-                    self.preview.scroll_home(animate=False)
+                        self.preview.scroll_home(animate=False)
         finally:
             self._previewing = False
 
