@@ -12,10 +12,12 @@ import readlist
 
 _QUERY = """\
 QUERY is words that must all occur in a paper (title, authors, tags, note, abstract …), an "exact phrase", a citation
-key, an arXiv id or a DOI. """
+key, an arXiv id or a DOI; or a search as in the app: author:fort year:2021..2023 title: abstract: note: tag:ood
+-tag:old status:unread is:starred has:code category:cs.LG venue: added:<30d read:2026-10 doi: arxiv:, or, ( ),
+/regular expressions/. """
 _STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
 _FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json", "obsidian")
-_ORDERS = ("date", "added", "title", "author", "status", "changed")
+_ORDERS = ("date", "added", "title", "author", "status", "changed", "relevance")
 _SHELVES = ("all", "unread", "reading", "read", "starred")
 
 
@@ -51,6 +53,7 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
         hint = f"; did you mean {near[0]}?" if near else ""
         _app_parser().error(f"there is no verb {name!r}{hint}")
     parser, words = _verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
+    words = [f"{word} " if _is_unwanted(word, parser) else word for word in words]
     options, left = parser.parse_known_args(words)
     # Words behind an option are left over; only then is the slower way taken, which finds their place.
     return name, parser.parse_intermixed_args(words) if left else options
@@ -64,6 +67,19 @@ def _verb_place(arguments: Sequence[str]) -> int | None:
             return place
         is_value = not is_value and argument == "--library"
     return None
+
+
+def _is_unwanted(word: str, parser: argparse.ArgumentParser) -> bool:
+    """Whether ``word`` is no option but what a QUERY excludes (``-tag:old``).
+
+    With a blank in it, argparse takes such a word for an argument.
+    """
+    is_option = word.startswith("--") or word[:2] in parser._option_string_actions  # noqa: SLF001 - no public list exists
+    return word.startswith("-") and len(word) > 2 and not is_option and _takes_query(parser)  # noqa: PLR2004 - "-x"
+
+
+def _takes_query(parser: argparse.ArgumentParser) -> bool:
+    return any(action.metavar == "QUERY" for action in parser._actions)  # noqa: SLF001 - no public list exists
 
 
 def _app_parser() -> _Parser:
@@ -86,8 +102,7 @@ def _verb_parser(name: str) -> _Parser:
     verb = VERBS[name]
     parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.", allow_abbrev=False)
     verb.add_arguments(parser)
-    takes_query = any(action.metavar == "QUERY" for action in parser._actions)  # noqa: SLF001 - no public list exists
-    parser.epilog = f"{_QUERY if takes_query else ''}{_STATUS}"
+    parser.epilog = f"{_QUERY if _takes_query(parser) else ''}{_STATUS}"
     _add_library(parser)
     return parser
 
@@ -106,7 +121,9 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
     parser.add_argument("--show", choices=_SHELVES, default="all", help="only papers of this status, or starred ones")
-    parser.add_argument("--sort", choices=_ORDERS, default="date", help="the order (default: date, newest first)")
+    parser.add_argument(
+        "--sort", choices=_ORDERS, help="the order (default: relevance when QUERY has words, else date)"
+    )
 
 
 def _show(parser: argparse.ArgumentParser) -> None:

@@ -54,6 +54,8 @@ def _complain(error: Exception, status: int) -> int:
     if isinstance(error, UsageError) and error.hint:
         message += f" ({error.hint})"
     sys.stderr.write(f"readlist: {plain(message)}\n")
+    if isinstance(error, UsageError):
+        sys.stderr.writelines(f"  {plain(line)}\n" for line in error.place.splitlines())
     return status
 
 

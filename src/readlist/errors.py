@@ -6,6 +6,8 @@ class UsageError(Exception):
 
     hint = ""
     """What the user can do about it, where that is always the same."""
+    place = ""
+    """The input and, in a line below it, a mark at the place that is wrong; may be empty."""
 
 
 class NothingFoundError(Exception):

@@ -81,6 +81,28 @@ class TestList:
     def test_words_may_stand_on_both_sides_of_an_option(self, readlist: Run) -> None:
         assert titles(readlist, "omniglot", "--sort", "title", "fort") == titles(readlist, "omniglot", "fort")
 
+    def test_a_wrong_query_is_explained_with_its_place(self, readlist: Run) -> None:
+        result = readlist("list", "fort", "autor:x")
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.splitlines() == [
+            "readlist: There is no field “autor”; did you mean author:?",
+            "  fort autor:x",
+            "       ^^^^^^",
+        ]
+
+    def test_the_query_language_is_that_of_the_app(self, readlist: Run) -> None:
+        assert titles(readlist, "author:fort", "year:2019", "or", "title:goldilocks") == titles(
+            readlist, "(author:fort year:2019) or title:goldilocks"
+        )
+        assert set(titles(readlist, "fort", "-ensembles")) < set(titles(readlist, "fort"))
+        assert set(titles(readlist, "-author:fort")) == set(titles(readlist)) - set(titles(readlist, "author:fort"))
+
+    def test_a_typing_error_is_forgiven_where_nothing_is_changed(self, readlist: Run) -> None:
+        result = readlist("list", "goldilokcs")
+        assert "Goldilocks" in result.stdout
+        assert result.stderr == "readlist: No “goldilokcs”; showing “goldilocks”\n"
+        assert readlist("mark", "read", "goldilokcs").returncode == 1
+
     @pytest.mark.parametrize("wrong", [["--sort", "size"], ["--show", "eaten"], ["--frobnicate"]])
     def test_a_wrong_option_is_named(self, readlist: Run, refused: Refused, wrong: list[str]) -> None:
         refused(readlist("list", *wrong), 2, wrong[-1], "--help")

@@ -8,6 +8,7 @@ import pytest
 
 from readlist.config import load_config
 from readlist.paper import Paper
+from readlist.search.query import Query
 from readlist.tui.commands.registry import usable_keys
 from readlist.tui.screens.copy_menu import Answer, CopyMenu
 from readlist.tui.widgets.detail_text import SHOWN_CHARACTERS, detail_text
@@ -78,7 +79,7 @@ async def test_the_list_begins_at_its_top_when_a_search_ends(opened: Open) -> No
 
 
 def test_of_an_endless_note_the_beginning_is_shown() -> None:
-    shown = detail_text(Paper(note="ä" * 10_000_000, abstract="$x$ " * 100_000), ("a",)).plain
+    shown = detail_text(Paper(note="ä" * 10_000_000, abstract="$x$ " * 100_000), Query.parse("a")).plain
     assert len(shown) < 3 * SHOWN_CHARACTERS
     assert "… and 9,980,000 more characters" in shown
     assert "… and 380,000 more characters" in shown

@@ -63,6 +63,8 @@ async def test_the_trash_is_searched_and_sorted_like_the_list(opened: Open, with
         await app.press("slash")
         await app.type("fort")
         await app.press("enter")
+        assert starts(app) == ["Robust", "Deep E"]
+        await app.press("S", "3")
         assert starts(app) == ["Deep E", "Robust"]
         await app.press("escape", "1")
         assert len(app.titles) == 5

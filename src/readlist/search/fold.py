@@ -54,10 +54,15 @@ def find_words(text: str, words: tuple[str, ...]) -> list[Span]:
             end = start + len(word)
             found.append(Span(start, end))
             start = folded.find(word, end)
+    return original_spans(text, found)
+
+
+def original_spans(text: str, found: list[Span]) -> list[Span]:
+    """Positions in the folded ``text`` as positions in ``text`` itself, in order, overlapping ones joined."""
     origin = _origin(text) if found else None
     if origin is not None:
         found = [Span(origin[start], origin[end - 1] + 1) for start, end in found]
-    return _joined(sorted(found))
+    return joined(sorted(found))
 
 
 def _origin(text: str) -> list[int] | None:
@@ -67,11 +72,12 @@ def _origin(text: str) -> list[int] | None:
     return [position for position, char in enumerate(text) for _ in _FOLDED[ord(char)]]
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
+def joined(spans: list[Span]) -> list[Span]:
+    """``spans``, which are in order, with those that touch or overlap as one."""
+    together: list[Span] = []
     for span in spans:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        if together and span.start <= together[-1].end:
+            together[-1] = Span(together[-1].start, max(span.end, together[-1].end))
         else:
-            joined.append(span)
-    return joined
+            together.append(span)
+    return together

@@ -1,13 +1,16 @@
 """The immutable, filtered and sorted view of the papers that the list shows and the command line prints."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper, Status
 from readlist.search.fold import fold
-from readlist.search.query import Query, searchable
+from readlist.search.query import Query
+from readlist.search.query.forgiving import Forgiven, forgive
+from readlist.search.text import searchable
 
 
 class Shelf(StrEnum):
@@ -42,6 +45,8 @@ class Order(StrEnum):
     AUTHOR = "author"
     STATUS = "status"
     CHANGED = "changed"
+    RELEVANCE = "relevance"
+    """How well they answer the query; where nothing tells them apart by that, the newest first."""
 
     @property
     def label(self) -> str:
@@ -56,6 +61,7 @@ _LABELS = {
     Order.AUTHOR: "by first author",
     Order.STATUS: "unread first",
     Order.CHANGED: "last changed first",
+    Order.RELEVANCE: "best match first",
 }
 _STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2}
 
@@ -76,6 +82,20 @@ _KEYS: dict[Order, tuple[Callable[[Paper], Any], bool]] = {
     Order.AUTHOR: (lambda paper: (_author_key(paper), paper.published), False),
     Order.STATUS: (lambda paper: _STATUS_RANK[paper.status], False),
     Order.CHANGED: (lambda paper: paper.changed or paper.added, True),
+}
+_KEYS[Order.RELEVANCE] = _KEYS[Order.DATE]
+_RANKED = 20_000
+"""Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
+
+
+_VALUES: dict[str, Callable[[Paper], Sequence[str]]] = {
+    "author": lambda paper: [to_unicode(author.display) for author in paper.authors],
+    "editor": lambda paper: [to_unicode(editor.display) for editor in paper.editors],
+    "tag": lambda paper: paper.tags,
+    "venue": lambda paper: [paper.venue],
+    "category": lambda paper: [paper.category],
+    "org": lambda paper: paper.organisations,
+    "key": lambda paper: [paper.key],
 }
 
 
@@ -155,9 +175,18 @@ class Finder:
 
     def find(self, papers: Iterable[Paper], query: Query) -> list[Paper]:
         """Those of ``papers`` that ``query`` finds, in their order."""
-        if not query.terms:
+        if query.is_empty:
             return list(papers)
-        return [paper for paper in papers if query.finds(self.text(paper))]
+        text, finds = self.text, query.finds
+        return [paper for paper in papers if finds(text(paper))]
+
+    def rank(self, papers: list[Paper], query: Query) -> list[Paper]:
+        """``papers``, all found by ``query``, with those first that answer it best; equal ones in their order."""
+        return sorted(papers, key=lambda paper: query.relevance(self.text(paper)))
+
+    def forgive(self, papers: Iterable[Paper], query: Query) -> Forgiven | None:
+        """What ``query``, which finds none of ``papers``, was probably meant to be; may take a second."""
+        return forgive(query, [self.text(paper) for paper in papers])
 
     def view(
         self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], *, shelf: Shelf, query: Query, order: Order
@@ -173,14 +202,32 @@ class Finder:
         if shelf is Shelf.TRASH and self._trashed.take(trash):
             self._forget(papers, trash)
         pile = self._trashed if shelf is Shelf.TRASH else self._listed
-        in_order = pile.sorted(order, self.title_key)
+        in_order = pile.sorted(Order.DATE if order is Order.RELEVANCE else order, self.title_key)
         before = self._found
         if before and before[0] is in_order and before[1] is shelf and query.narrows(before[2]):
             found = self.find(before[3], query)
         else:
             found = self.find(in_order if shelf.is_whole else filter(shelf.holds, in_order), query)
         self._found = (in_order, shelf, query, found)
+        if order is Order.RELEVANCE:
+            if query.ranks and len(found) <= _RANKED:
+                found = self.rank(found, query)
+            else:
+                order = Order.DATE
         return View(tuple(found), shelf, query, order, self._counts._replace(trash=len(trash)))
+
+    def on_shelf(self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], shelf: Shelf) -> list[Paper]:
+        """All papers that a view of ``shelf`` searches."""
+        if shelf is Shelf.TRASH:
+            return list(trash.values())
+        return [paper for paper in papers.values() if shelf.holds(paper)]
+
+    def values(self, papers: Iterable[Paper], field: str) -> list[str]:
+        """What ``papers`` have in the field of this name of the query language, the most frequent first."""
+        if field not in _VALUES:
+            return []
+        counted = Counter(value for paper in papers for value in _VALUES[field](paper) if value)
+        return [value for value, _ in counted.most_common()]
 
     def _forget(self, papers: Mapping[str, Paper], trash: Mapping[str, Paper]) -> None:
         """Keep nothing of papers that are neither among ``papers`` nor in the ``trash`` any more."""
@@ -198,6 +245,8 @@ class View(NamedTuple):
     query: Query = Query()
     order: Order = Order.DATE
     counts: Counts = Counts()
+    forgiven: Forgiven | None = None
+    """What the query was taken for, since it finds nothing itself."""
 
     def position(self, identifier: str) -> int | None:
         """The row of the paper with this id, or None where it is not shown."""

@@ -1,7 +1,8 @@
 """What the user is looking at, and the one way in which the app changes the library."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+import itertools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -9,8 +10,11 @@ from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.query import Query
+from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.view import Finder, Order, Shelf, View
 
+_COUNTED = 20_000
+"""Papers whose authors, tags and venues are offered as completions; counting those of more would be felt."""
 Result = TypeVar("Result")
 Act = Callable[[Library], Change | None]
 """A change to carry out: it runs in a thread, on the library as it is then, and says what it did (or None: nothing)."""
@@ -29,8 +33,13 @@ class Session:
         self._anchor: str | None = None
         self._before_range: frozenset[str] = frozenset()
         self._finder = Finder()
+        self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
         self._turn = asyncio.Lock()
         self._ended = False
+        self._order = order
+        self._order_chosen = False
+        """Whether the order was chosen for the search that is on, which would go by relevance else."""
+        self._typing = False
         self.view = View(order=order)
         self.look()
 
@@ -44,26 +53,78 @@ class Session:
         """All papers of the list by id, whatever is shown."""
         return self.library.papers
 
-    def look(self, *, shelf: Shelf | None = None, query: str | None = None, order: Order | None = None) -> View:
+    def look(
+        self,
+        *,
+        shelf: Shelf | None = None,
+        query: str | None = None,
+        order: Order | None = None,
+        typing: bool | None = None,
+    ) -> View:
         """Make the view anew, on another shelf, by another query or in another order where one is given.
+
+        A search goes by relevance unless an order is chosen while it is on. ``typing`` says whether the query is still
+        being typed. One that finds nothing is forgiven a typing error where that takes no time (see `forgive`).
 
         A selected paper that is no longer shown is no longer selected: nothing acts on what cannot be seen.
         """
         if query is not None:
             self.query_text = query
+        if typing is not None:
+            self._typing = typing
+        parsed = Query.parse(self.query_text, unfinished=self._typing)
+        if order:
+            self._order_chosen = parsed.ranks
+            self._order = order if order is not Order.RELEVANCE else self._order
+        elif not parsed.ranks:
+            self._order_chosen = False
+        by_relevance = order is Order.RELEVANCE or (parsed.ranks and not self._order_chosen)
+        if order is Order.RELEVANCE:
+            self._order_chosen = False
+        self._show(parsed, shelf or self.view.shelf, Order.RELEVANCE if by_relevance else self._order)
+        if not self.view.papers and len(self._searched()) <= FEW:
+            self.take(self.forgive())
+        return self.view
+
+    def _show(self, query: Query, shelf: Shelf, order: Order) -> None:
         self._looked_at = self.library.papers, self.library.trash
         self.view = self._finder.view(
             self.papers,
             self.library.trash,
-            shelf=shelf or self.view.shelf,
-            query=Query.parse(self.query_text),
-            order=order or self.view.order,
+            shelf=shelf,
+            query=query,
+            order=order,
         )
         if self.selection:
             shown = {paper.id for paper in self.view.papers}
             self.selection &= shown
             self._before_range &= shown
-        return self.view
+
+    def _searched(self) -> Mapping[str, Paper]:
+        """The papers among which is searched, and some more: the shelf is not looked at."""
+        return self.library.trash if self.view.shelf is Shelf.TRASH else self.papers
+
+    def forgive(self) -> Forgiven | None:
+        """What the query, which finds nothing, was probably meant to be; may run in a thread, and take a second."""
+        if self.view.papers or self.view.query.is_empty:
+            return None
+        view = self.view
+        searched = self._finder.on_shelf(self.papers, self.library.trash, view.shelf)
+        return self._finder.forgive(searched, view.query)
+
+    def take(self, forgiven: Forgiven | None) -> None:
+        """Show what the query was taken for, if it was."""
+        if forgiven:
+            self._show(forgiven.query, self.view.shelf, Order.RELEVANCE if not self._order_chosen else self._order)
+            self.view = self.view._replace(forgiven=forgiven)
+
+    def values(self, field: str) -> Sequence[str]:
+        """What the papers hold in the field of this name, the most frequent first."""
+        known = self._values.get(field)
+        if known is None or known[0] is not self.papers:
+            first = itertools.islice(self.papers.values(), _COUNTED)
+            known = self._values[field] = self.papers, self._finder.values(first, field)
+        return known[1]
 
     @property
     def is_stale(self) -> bool:

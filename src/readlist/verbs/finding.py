@@ -3,15 +3,15 @@
 import argparse
 import atexit
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from readlist.config import library_path
 from readlist.errors import NothingFoundError, UsageError
-from readlist.latex import to_unicode
 from readlist.library.library import Library
 from readlist.paper import Paper
-from readlist.search.fold import fold
-from readlist.search.query import Query
+from readlist.search.query import Query, QueryProblem
+from readlist.search.query.forgiving import Forgiven
+from readlist.search.text import searchable
 from readlist.search.view import Finder, Order, sort_papers
 from readlist.verbs.printing import warn
 
@@ -35,13 +35,38 @@ def open_library(options: argparse.Namespace) -> Library:
     return library
 
 
-def find(library: Library, words: Sequence[str], order: Order = Order.DATE, *, in_trash: bool = False) -> list[Paper]:
-    """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all in which they occur.
+class QueryError(UsageError):
+    """A query is wrong; nothing is found by it, so that nothing is done to papers that were not meant."""
+
+    def __init__(self, text: str, problem: QueryProblem) -> None:
+        super().__init__(problem.message)
+        self.place = f"{text}\n{' ' * problem.start}{'^' * (problem.end - problem.start)}" if problem.end else text
+
+
+def find(
+    library: Library,
+    words: Sequence[str],
+    order: Order | None = None,
+    *,
+    in_trash: bool = False,
+    forgive: Callable[[Forgiven], object] | None = None,
+) -> list[Paper]:
+    """The papers that ``words`` mean: the one with that id, key, arXiv id or DOI, else all that they find as a query.
 
     An arXiv id may carry a version, and both it and a DOI may be written as web addresses; their case is no matter.
+
+    Args:
+        library: where.
+        words: the query, as the shell has cut it.
+        order: that of the papers; None is by relevance when there are words, else by date.
+        in_trash: whether the trash is meant.
+        forgive: what to do with a typing error that was forgiven; None forgives none.
+
+    Raises:
+        QueryError: the query is wrong.
     """
     papers = (library.trash if in_trash else library.papers).values()
-    text = " ".join(words)
+    text = " ".join(word.strip() for word in words)
     identifier = _identifier(text)
     named = [
         paper
@@ -49,7 +74,20 @@ def find(library: Library, words: Sequence[str], order: Order = Order.DATE, *, i
         if text
         and (text in _names(paper) or (identifier and identifier in (paper.arxiv_id.lower(), paper.doi.lower())))
     ]
-    return sort_papers(named or Finder().find(papers, Query.parse(text)), order)
+    if named:
+        return sort_papers(named, order or Order.DATE)
+    query = Query.parse(text)
+    if query.problem:
+        raise QueryError(text, query.problem)
+    finder = Finder()
+    found = finder.find(papers, query)
+    if not found and forgive and (forgiven := finder.forgive(papers, query)):
+        forgive(forgiven)
+        query, found = forgiven.query, finder.find(papers, forgiven.query)
+    if query.problem:  # known only after the search: it took too long
+        raise QueryError(text, query.problem)
+    found = sort_papers(found, order or Order.DATE)
+    return finder.rank(found, query) if order in {None, Order.RELEVANCE} and query.ranks else found
 
 
 def find_some(library: Library, words: Sequence[str], *, in_trash: bool = False) -> list[Paper]:
@@ -70,11 +108,16 @@ def find_some(library: Library, words: Sequence[str], *, in_trash: bool = False)
     return found
 
 
+def say_forgiven(forgiven: Forgiven) -> None:
+    """Say on standard error for what words the query was taken."""
+    warn(f"readlist: {forgiven}")
+
+
 def find_meant(library: Library, words: Sequence[str], *, in_trash: bool = False) -> list[Paper]:
     """As `find_some`, but when one paper alone has all the words in its title, that one is meant."""
     found = find_some(library, words, in_trash=in_trash)
     query = Query.parse(" ".join(words))
-    titled = [paper for paper in found if query.finds(fold(to_unicode(paper.title)))]
+    titled = [paper for paper in found if query.finds(searchable(Paper(title=paper.title)))]
     return titled if len(titled) == 1 else found
 
 

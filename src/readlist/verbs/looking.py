@@ -8,7 +8,7 @@ from readlist.latex import plain, to_unicode
 from readlist.paper import Paper, Status
 from readlist.record import paper_to_json
 from readlist.search.view import Order, Shelf
-from readlist.verbs.finding import find, find_meant, find_some, open_library
+from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
 from readlist.verbs.printing import warn
 
 _STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
@@ -19,7 +19,9 @@ def run_list(options: argparse.Namespace) -> int:
     """Print the papers that match, one a line; on a terminal each line is cut to its width."""
     library = open_library(options)
     shelf = Shelf(options.show)
-    papers = [paper for paper in find(library, options.query, Order(options.sort)) if shelf.holds(paper)]
+    order = Order(options.sort) if options.sort else None
+    found = find(library, options.query, order, forgive=say_forgiven)
+    papers = [paper for paper in found if shelf.holds(paper)]
     if options.json:
         _print_json(papers)
     elif papers:

@@ -5,7 +5,7 @@ from readlist.tui.commands.base import Command
 
 
 class Search(Command):
-    """Search as you type in titles, authors, abstracts, notes and tags; esc clears."""
+    """Search as you type: words, author: title: tag: year: is: has: …; esc clears."""
 
     id, keys, label, group = "search", "slash", "Search", "Looking"
     in_key_bar = True
@@ -66,7 +66,11 @@ class Sort(Command):
     def run(self) -> None:
         from readlist.tui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - opened seldom
 
-        orders = [Choice(order.value, order.label.capitalize()) for order in Order]
+        orders = [
+            Choice(order.value, order.label.capitalize())
+            for order in Order
+            if order is not Order.RELEVANCE or self.session.view.query.ranks
+        ]
         chooser = ChoiceScreen("Sort", orders, current=self.session.view.order.value)
         self.screen.app.push_screen(chooser, self._sort)
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from readlist.search.fold import fold
+from readlist.search.query.fields import FIELDS
 from readlist.tui import glyphs
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.copy_formats import COPY_FORMATS
@@ -23,6 +24,13 @@ _SIGNS = (
     (glyphs.TRASH, "the trash, where its name has no room"),
     (f"{glyphs.CODE}  {glyphs.NOTE}  {glyphs.TAGS}", "has code, a note, tags"),
     (glyphs.REVIEW, "something in it needs a look"),
+)
+_SEARCH_SIGNS = (
+    ("word word", "both must occur, in any field"),
+    ('"a phrase"', "these words beside each other"),
+    ("or  ( )", "one of several: author:(fort or scherlis) tag:ood"),
+    ("-", "not: -tag:old"),
+    ("/regex/", "a regular expression, with a field or without"),
 )
 _KEY_COLUMN = 14
 """Cells for the keys of an entry."""
@@ -55,6 +63,8 @@ def help_entries(screen: Screen[None]) -> list[HelpEntry]:
     copy_key = keys.get("copy", ["y"])[0]
     entries += [HelpEntry("Copying", f"{copy_key} {fmt.key}", f"Copy {fmt.label}") for fmt in COPY_FORMATS]
     entries.append(HelpEntry("Copying", f"{copy_key} {copy_key}", "Copy in the default style of the settings"))
+    entries += [HelpEntry("In a search", f"{named.name}:", named.meaning) for named in FIELDS.values()]
+    entries += [HelpEntry("In a search", sign, meaning) for sign, meaning in _SEARCH_SIGNS]
     return entries + [HelpEntry("Signs", sign, meaning) for sign, meaning in _SIGNS]
 
 

@@ -109,10 +109,18 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         if self.focused is None and self.app.app_focus and not self.has_class("-detail"):
             self.set_focus(self.paper_list)
 
-    def look(self, *, shelf: Shelf | None = None, query: str | None = None, order: Order | None = None) -> None:
+    def look(
+        self,
+        *,
+        shelf: Shelf | None = None,
+        query: str | None = None,
+        order: Order | None = None,
+        typing: bool | None = None,
+    ) -> None:
         """Show another shelf, another search or another order; what is not given stays."""
-        self.session.look(shelf=shelf, query=query, order=order)
+        self.session.look(shelf=shelf, query=query, order=order, typing=typing)
         self.show_view()
+        self.explain_search()
 
     def show_current(self) -> None:
         """Bring detail pane and bars in line with the cursor."""
@@ -122,7 +130,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
     def _show_place(self) -> None:
         """Bring in line with the cursor what changes whenever it moves: the keys that matter do not."""
         if self.detail_visible:
-            self.detail.show_paper(self.paper_list.current, self.session.view.query.terms)
+            self.detail.show_paper(self.paper_list.current, self.session.view.query)
         self._show_status()
 
     def _show_status(self) -> None:
@@ -138,7 +146,11 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
             binding = active.binding
             command = COMMANDS.get(binding.id or "")
             # While a text field has the focus, what matters are the keys with which it is left.
-            if command.in_key_bar if command else active.node is self.focused and self.typing and binding.priority:
+            if (
+                command.in_key_bar
+                if command
+                else active.node is self.focused and self.typing and binding.priority and binding.show
+            ):
                 key, action = (
                     self.app.get_key_display(binding),
                     f"{'screen' if command else 'focused'}.{binding.action}",
@@ -274,7 +286,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         if self.paper_list.current is None:
             return
         self.add_class("-detail")
-        self.detail.show_paper(self.paper_list.current, self.session.view.query.terms)
+        self.detail.show_paper(self.paper_list.current, self.session.view.query)
         self.set_focus(self.detail)
 
     def back_out(self) -> None:

@@ -1,13 +1,21 @@
 """The part of the main screen that searches: the line that opens on /, and what follows from its letters."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+
+from readlist.search.query.forgiving import FEW
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
     from readlist.tui.widgets.paper_list import PaperList
     from readlist.tui.widgets.search_bar import SearchBar
+    from readlist.tui.widgets.search_hint import SearchHint
+
+_PAUSE = 0.2
+"""Seconds without a letter after which a large library is searched for what may have been meant."""
 
 
 class Searching(Screen[None]):
@@ -17,7 +25,13 @@ class Searching(Screen[None]):
         session: Session
         paper_list: PaperList
 
-        def look(self, *, query: str | None = None) -> None:
+        def look(self, *, query: str | None = None, typing: bool | None = None) -> None:
+            """Given by the main screen."""
+
+        def show_view(self) -> None:
+            """Given by the main screen."""
+
+        def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
             """Given by the main screen."""
 
     @property
@@ -25,35 +39,83 @@ class Searching(Screen[None]):
         found = self.query("#search")
         return found.first() if found else None  # type: ignore[return-value]  # the id belongs to search bars alone
 
+    @property
+    def _search_hint(self) -> "SearchHint | None":
+        found = self.query("#search-hint")
+        return found.first() if found else None  # type: ignore[return-value]  # the id belongs to search hints alone
+
     def open_search(self) -> None:
         """Put the cursor in the search line."""
         from readlist.tui.widgets.search_bar import SearchBar  # noqa: PLC0415 - costs start-up time, needed later
+        from readlist.tui.widgets.search_hint import SearchHint  # noqa: PLC0415 - likewise
 
         self.remove_class("-detail")
         bar = self._search_bar
         if bar is None:
             bar = SearchBar(
-                self.session.query_text, typed=self.search, leave=self.close_search, step=self.paper_list.move
+                self.session.query_text,
+                typed=self.search,
+                leave=self.close_search,
+                step=self.paper_list.move,
+                values=self.session.values,
             )
-            self.mount(bar, before="#panes")
+            self.mount(bar, SearchHint(id="search-hint", markup=False), before="#panes")
         self.set_focus(bar)
+        self.explain_search(typing=True)
 
     def search(self) -> None:
         """Show what the search line asks for now."""
         bar = self._search_bar
         if bar is not None and bar.value != self.session.query_text:
-            self.look(query=bar.value)
+            self.look(query=bar.value, typing=True)
+            self._forgive_later()
+        else:
+            self.explain_search()
 
     def close_search(self, *, clear: bool) -> None:
         """Go back to the list; the search line stays as long as it filters.
 
         All of it happens at once, so that a key already on its way meets the list as it was searched.
         """
-        if clear:
-            self.look(query="")
-        else:
-            self.search()
         bar = self._search_bar
-        if bar is not None and not self.session.query_text.strip():
-            bar.remove()
+        if clear or bar is None:
+            self.look(query="", typing=False)
+        else:
+            self.look(query=bar.value, typing=False)
+            self._forgive_later()
+        if not self.session.query_text.strip():
+            self.query("#search, #search-hint").remove()
         self.set_focus(self.paper_list)
+        self.explain_search(typing=False)
+
+    def explain_search(self, *, typing: bool | None = None) -> None:
+        """Say below the search line what is wrong with it, what it was taken for, or how it may go on."""
+        bar, hint = self._search_bar, self._search_hint
+        if bar is None or hint is None:
+            return
+        typing = self.focused is bar if typing is None else typing
+        view = self.session.view
+        hint.explain(
+            view.query.problem,
+            str(view.forgiven or ""),
+            bar.completions if typing else (),
+            bar.chosen,
+            hints=typing,
+        )
+
+    def _forgive_later(self) -> None:
+        """Look in a thread for what a search without finds may have meant, where the library is large."""
+        view = self.session.view
+        if not view.papers and len(self.session.papers) > FEW:
+            self.start(self._forgive(), "forgiving")
+
+    async def _forgive(self) -> None:
+        before = self.session.view
+        await asyncio.sleep(_PAUSE)
+        if self.session.view is not before:
+            return
+        forgiven = await asyncio.to_thread(self.session.forgive)
+        if forgiven and self.session.view is before:
+            self.session.take(forgiven)
+            self.show_view()
+            self.explain_search()

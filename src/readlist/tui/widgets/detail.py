@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from readlist.paper import Paper
+from readlist.search.query import Query
 from readlist.tui.widgets.detail_text import detail_text
 
 _DELAY = 0.03
@@ -22,20 +23,20 @@ class PaperDetail(VerticalScroll, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
         super().__init__(id=id)
         self._paper: Paper | None = None
-        self._terms: tuple[str, ...] = ()
+        self._query = Query()
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """One block of text; it is drawn as literal text, whatever it holds."""
         yield Static(id="detail-body", markup=False)
 
-    def show_paper(self, paper: Paper | None, terms: tuple[str, ...]) -> None:
-        """Show ``paper`` (None: nothing) with ``terms`` highlighted; another paper starts at its top."""
-        if paper is self._paper and terms == self._terms:
+    def show_paper(self, paper: Paper | None, query: Query) -> None:
+        """Show ``paper`` (None: nothing), what ``query`` finds in it highlighted; another paper starts at its top."""
+        if paper is self._paper and query == self._query:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.scroll_home(animate=False)
-        self._paper, self._terms = paper, terms
+        self._paper, self._query = paper, query
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_DELAY, self._lay_out)
@@ -49,4 +50,4 @@ class PaperDetail(VerticalScroll, can_focus=True):
         (self.scroll_home if first else self.scroll_end)(animate=False)
 
     def _lay_out(self) -> None:
-        self.body.update(detail_text(self._paper, self._terms) if self._paper else Content(""))
+        self.body.update(detail_text(self._paper, self._query) if self._paper else Content(""))

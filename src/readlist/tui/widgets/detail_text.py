@@ -4,7 +4,8 @@ from textual.content import Content, Span
 
 from readlist.latex import plain, to_unicode
 from readlist.paper import Paper, Status
-from readlist.search.fold import find_words
+from readlist.search.query import Query
+from readlist.search.text import Field
 from readlist.tui import glyphs
 
 SHOWN_AUTHORS = 24
@@ -15,29 +16,31 @@ MATCH = "$text-warning bold underline"
 _STATUS_STYLE = {Status.UNREAD: "$text-primary", Status.READING: "$text-warning", Status.READ: "$text-success"}
 
 
-def detail_text(paper: Paper, terms: tuple[str, ...] = ()) -> Content:
-    """All that is known of ``paper``, as literal text, the searched ``terms`` highlighted."""
+def detail_text(paper: Paper, query: Query) -> Content:
+    """All that is known of ``paper``, as literal text, what ``query`` finds highlighted."""
     blocks = [
-        _marked(to_unicode(paper.title), terms, "bold"),
-        _marked(_authors(paper), terms),
-        Content("\n").join(_facts(paper, terms)),
-        _state(paper, terms),
+        _marked(to_unicode(paper.title), query, Field.TITLE, style="bold"),
+        _marked(_authors(paper), query, Field.AUTHORS),
+        Content("\n").join(_facts(paper, query)),
+        _state(paper, query),
     ]
     if paper.deleted:
         blocks.append(Content.styled(f"In the trash since {plain(paper.deleted[:10])}", "$text-warning"))
     if paper.needs_review:
         blocks.append(Content.styled(f"Please check: {plain(paper.review_reason)}", "$text-warning"))
     if paper.abstract:
-        blocks.append(_marked(to_unicode(paper.abstract[:SHOWN_CHARACTERS]), terms) + _rest(paper.abstract))
+        blocks.append(
+            _marked(to_unicode(paper.abstract[:SHOWN_CHARACTERS]), query, Field.ABSTRACT) + _rest(paper.abstract)
+        )
     if paper.note:
-        note = _marked(_lines(paper.note[:SHOWN_CHARACTERS]), terms) + _rest(paper.note)
+        note = _marked(_lines(paper.note[:SHOWN_CHARACTERS]), query, Field.NOTE) + _rest(paper.note)
         blocks.append(Content.assemble(("Note\n", "bold $text-primary"), note))
     return Content("\n\n").join(block for block in blocks if block)
 
 
-def _marked(text: str, terms: tuple[str, ...], style: str = "") -> Content:
+def _marked(text: str, query: Query, *fields: Field, style: str = "") -> Content:
     content = Content.styled(text, style) if style else Content(text)
-    return content.add_spans([Span(start, end, MATCH) for start, end in find_words(text, terms)])
+    return content.add_spans([Span(start, end, MATCH) for start, end in query.spans(text, *fields)])
 
 
 def _rest(text: str) -> Content:
@@ -58,17 +61,21 @@ def _authors(paper: Paper) -> str:
     return text if paper.authors_complete else f"{text} et al. (the list is cut)"
 
 
-def _facts(paper: Paper, terms: tuple[str, ...]) -> list[Content]:
+def _facts(paper: Paper, query: Query) -> list[Content]:
     dated = " · ".join(part for part in (paper.published, paper.category, paper.venue) if part)
     identifiers = [f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "", f"doi:{paper.doi}" if paper.doi else ""]
     if not any(identifiers):
         identifiers.append(paper.url)
     named = " · ".join(part for part in (*identifiers, f"{glyphs.CODE} code" if paper.has_code else "") if part)
-    lines = (dated, named, ", ".join(paper.organisations))
-    return [_marked(plain(line), terms, "$foreground 60%") for line in lines if line]
+    lines = (
+        (dated, (Field.PUBLISHED, Field.CATEGORY, Field.VENUE)),
+        (named, (Field.ARXIV, Field.DOI)),
+        (", ".join(paper.organisations), (Field.ORGANISATIONS,)),
+    )
+    return [_marked(plain(line), query, *fields, style="$foreground 60%") for line, fields in lines if line]
 
 
-def _state(paper: Paper, terms: tuple[str, ...]) -> Content:
+def _state(paper: Paper, query: Query) -> Content:
     since = {Status.READING: paper.started, Status.READ: paper.finished, Status.UNREAD: ""}[paper.status][:10]
     parts = [
         Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
@@ -76,5 +83,6 @@ def _state(paper: Paper, terms: tuple[str, ...]) -> Content:
         Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
     ]
     if paper.tags:
-        parts.append(_marked("  " + " ".join(glyphs.TAGS + plain(tag) for tag in paper.tags), terms, "$text-accent"))
+        tags = "  " + " ".join(glyphs.TAGS + plain(tag) for tag in paper.tags)
+        parts.append(_marked(tags, query, Field.TAGS, style="$text-accent"))
     return Content("").join(parts)

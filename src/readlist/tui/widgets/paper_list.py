@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from readlist.paper import Paper
-from readlist.search.view import View
+from readlist.search.view import Order, View
 from readlist.tui.widgets.paper_row import RowLayout, row_pieces
 
 _PREFIX = "paper-list--"
@@ -64,20 +64,22 @@ class PaperList(ScrollView, can_focus=True):
     def show_view(self, view: View, selection: frozenset[str]) -> None:
         """Show ``view``; the cursor stays on its paper.
 
-        Its paper is the one the user moved to or acted on last. While a search hides it the cursor rests on another
-        one, and returns when it is shown again. What is gone for good leaves the cursor on its row.
+        Its paper is the one the user moved to or acted on last. While a search hides it, or has better ones to offer,
+        the cursor rests on another one, and returns when the search ends. What is gone for good leaves the cursor on
+        its row.
         """
         before = self.current
-        row = view.position(self._home)
+        best_first = view.order is Order.RELEVANCE and view.query != self._view.query
+        row = 0 if best_first and view.papers else view.position(self._home)
         if row is None and before is not None:
             row = view.position(before.id)
         top = self._row - self.scroll_offset.y
-        same_look = (view.query.terms, view.shelf, view.order) == (
-            self._view.query.terms,
+        same_look = (view.query, view.shelf, view.order) == (
+            self._view.query,
             self._view.shelf,
             self._view.order,
         )
-        if view.query.terms != self._view.query.terms or selection != self._selection:
+        if view.query != self._view.query or selection != self._selection:
             self._strips.clear()
         self._view, self._selection = view, selection
         self.virtual_size = Size(self.size.width, len(view.papers))
@@ -154,7 +156,7 @@ class PaperList(ScrollView, can_focus=True):
         if cursor:
             base += self._component("cursor-focus" if self.has_focus else "cursor")
         layout = RowLayout.fit(width, selecting=bool(self._selection))
-        pieces = row_pieces(paper, layout, self._view.query.terms, cursor=cursor, selected=selected)
+        pieces = row_pieces(paper, layout, self._view.query, cursor=cursor, selected=selected)
         segments = [Segment(text, base + self._component(name) if name else base) for text, name in pieces if text]
         return Strip(segments, width)
 

@@ -6,7 +6,9 @@ from rich.cells import cell_len, set_cell_size
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper
-from readlist.search.fold import Span, find_words
+from readlist.search.fold import Span
+from readlist.search.query import Query
+from readlist.search.text import Field
 from readlist.tui import glyphs
 
 ELLIPSIS = "…"
@@ -48,7 +50,7 @@ def first_author(paper: Paper) -> str:
     return to_unicode(paper.authors[0].short) if paper.authors else "–"
 
 
-def row_pieces(paper: Paper, layout: RowLayout, terms: tuple[str, ...], *, cursor: bool, selected: bool) -> list[Piece]:
+def row_pieces(paper: Paper, layout: RowLayout, query: Query, *, cursor: bool, selected: bool) -> list[Piece]:
     """The pieces of a row, together exactly ``layout.width`` cells wide."""
     left: list[Piece] = [(glyphs.CURSOR if cursor else " ", "bar")]
     if layout.selecting:
@@ -59,17 +61,22 @@ def row_pieces(paper: Paper, layout: RowLayout, terms: tuple[str, ...], *, curso
         (f" {paper.year or '    '}  ", "year"),
     ]
     if layout.author:
-        left += [*_highlighted(pad(first_author(paper), layout.author), "author", terms), ("  ", "")]
+        left += [*_highlighted(pad(first_author(paper), layout.author), "author", query, Field.AUTHORS), ("  ", "")]
     marks = glyphs.marks(paper)
     right = f" {marks} " if marks else " "
     room = layout.width - sum(cell_len(text) for text, _ in left) - cell_len(right)
     title = truncate(to_unicode(paper.title), room)
     filler = " " * (room - cell_len(title))
-    return [*left, *_highlighted(title, f"title-{paper.status.value}", terms), (filler, ""), (right, "marks")]
+    return [
+        *left,
+        *_highlighted(title, f"title-{paper.status.value}", query, Field.TITLE),
+        (filler, ""),
+        (right, "marks"),
+    ]
 
 
-def _highlighted(text: str, style: str, terms: tuple[str, ...]) -> list[Piece]:
-    spans = find_words(text, terms) if terms else []
+def _highlighted(text: str, style: str, query: Query, field: Field) -> list[Piece]:
+    spans = [] if query.is_empty else query.spans(text, field)
     if not spans:
         return [(text, style)]
     pieces: list[Piece] = []

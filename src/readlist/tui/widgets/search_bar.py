@@ -6,6 +6,8 @@ from typing import ClassVar, Protocol
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from readlist.search.query.completion import Completion, Values, complete
+
 
 class Leave(Protocol):
     """What is to happen when the user is done with typing."""
@@ -19,16 +21,34 @@ class SearchBar(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear", priority=True),
-        Binding("enter,tab", "keep", "Keep", priority=True),
+        Binding("enter", "keep", "Keep", priority=True),
+        Binding("tab", "complete(1)", "Complete", priority=True),
+        Binding("shift+tab", "complete(-1)", "Complete backwards", priority=True, show=False),
         Binding("down,ctrl+n", "step(1)", "Down", priority=True),
         Binding("up", "step(-1)", "Up", priority=True),
     ]
 
-    def __init__(self, text: str, *, typed: Callable[[], None], leave: Leave, step: Callable[[int], None]) -> None:
+    def __init__(
+        self, text: str, *, typed: Callable[[], None], leave: Leave, step: Callable[[int], None], values: Values
+    ) -> None:
         super().__init__(text, placeholder="Search titles, authors, abstracts, notes, tags", id="search", compact=True)
         self._typed = typed
         self._leave = leave
         self._step = step
+        self._values = values
+        self._offered: list[Completion] = []
+        self.chosen = -1
+        """Which of the completions stands in the text, or -1."""
+        self._completed = ""
+
+    @property
+    def completions(self) -> list[Completion]:
+        """How the text before the cursor may go on; once one of them was taken, those it was taken from."""
+        if self.chosen >= 0 and self.value == self._completed:
+            return self._offered
+        self.chosen = -1
+        self._offered = complete(self.value[: self.cursor_position], self._values)
+        return self._offered
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell of the new text."""
@@ -42,6 +62,25 @@ class SearchBar(Input):
     def action_keep(self) -> None:
         """Keep what is found and go to the list."""
         self._leave(clear=False)
+
+    def action_complete(self, step: int) -> None:
+        """Take the first completion, or the one after that which was taken; without any, go to the list."""
+        offered = self.completions
+        if not offered:
+            if step > 0:
+                self._leave(clear=False)
+            return
+        before = offered[self.chosen].insert if self.chosen >= 0 else None
+        chosen = (self.chosen + step) % len(offered) if before is not None else 0 if step > 0 else len(offered) - 1
+        start = offered[chosen].start
+        end = self.cursor_position if before is None else start + len(before)
+        text = self.value[:start] + offered[chosen].insert + self.value[end:].lstrip()
+        single = len(offered) == 1
+        self.chosen, self._completed = (-1 if single else chosen), text
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = start + len(offered[chosen].insert)
+        self._typed()
 
     def action_step(self, rows: int) -> None:
         """Move the cursor of the list."""

@@ -1,0 +1,97 @@
+"""The fields that a query can name, and the values of those that have a fixed set of them."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from readlist.paper import Status
+from readlist.search.text import Field
+
+
+class Sort(Enum):
+    """How the value behind a field's name is understood."""
+
+    TEXT = auto()
+    """Words that occur in it."""
+    ITEM = auto()
+    """A whole item of it: a tag."""
+    BEGINNING = auto()
+    """What it begins with: ``cs`` finds ``cs.LG``."""
+    DATE = auto()
+    CHOICE = auto()
+    """One of `CHOICES`."""
+
+
+class Named(NamedTuple):
+    """A field by its name in a query."""
+
+    name: str
+    sort: Sort
+    field: Field
+    meaning: str
+    """What the help says of it."""
+
+
+_NAMED = (
+    Named("author", Sort.TEXT, Field.AUTHORS, "a name among the authors"),
+    Named("title", Sort.TEXT, Field.TITLE, "words of the title"),
+    Named("abstract", Sort.TEXT, Field.ABSTRACT, "words of the abstract"),
+    Named("note", Sort.TEXT, Field.NOTE, "words of your note"),
+    Named("tag", Sort.ITEM, Field.TAGS, "a tag; tag:oo* for all that begin so"),
+    Named("status", Sort.CHOICE, Field.FLAGS, "unread, reading or read"),
+    Named("is", Sort.CHOICE, Field.FLAGS, "unread, reading, read, starred or flagged"),
+    Named("has", Sort.CHOICE, Field.FLAGS, "code, note, tag, doi, arxiv, file, abstract, venue, key …"),
+    Named("year", Sort.DATE, Field.DATE, "2021, 2021..2023, >2020"),
+    Named("published", Sort.DATE, Field.DATE, "2022-10, 2022-10-01..2022-12-31"),
+    Named("added", Sort.DATE, Field.ADDED, "2026-10, <30d (d, w, m, y), today"),
+    Named("started", Sort.DATE, Field.STARTED, "when you began to read it"),
+    Named("read", Sort.DATE, Field.FINISHED, "when you finished it"),
+    Named("changed", Sort.DATE, Field.CHANGED, "when you last changed something"),
+    Named("category", Sort.BEGINNING, Field.CATEGORY, "cs.LG, or cs for all of it"),
+    Named("venue", Sort.TEXT, Field.VENUE, "words of the journal or conference"),
+    Named("editor", Sort.TEXT, Field.EDITORS, "a name among the editors"),
+    Named("org", Sort.TEXT, Field.ORGANISATIONS, "an organisation"),
+    Named("arxiv", Sort.BEGINNING, Field.ARXIV, "an arXiv id"),
+    Named("doi", Sort.TEXT, Field.DOI, "a DOI or a part of it"),
+    Named("key", Sort.TEXT, Field.KEY, "the citation key"),
+)
+FIELDS: dict[str, Named] = {named.name: named for named in _NAMED}
+_ALIASES = {
+    "authors": "author",
+    "tags": "tag",
+    "notes": "note",
+    "journal": "venue",
+    "cat": "category",
+    "date": "published",
+    "finished": "read",
+    "organisation": "org",
+    "organization": "org",
+    "citekey": "key",
+}
+STATUSES = tuple(status.value for status in Status)
+CHOICES: dict[str, tuple[str, ...]] = {
+    "status": STATUSES,
+    "is": (*STATUSES, "starred", "flagged"),
+    "has": ("code", "note", "tag", "doi", "arxiv", "file", "abstract", "venue", "key", "url", "author", "date"),
+}
+_CHOICE_ALIASES = {"star": "starred", "review": "flagged", "pdf": "file", "notes": "note", "tags": "tag"}
+
+
+def named(name: str) -> Named | None:
+    """The field of this name, in any case, if there is one."""
+    name = name.lower()
+    return FIELDS.get(_ALIASES.get(name, name))
+
+
+def choice(field: str, value: str) -> str | None:
+    """The value of the field ``field`` that was typed as ``value``, if there is such a value."""
+    value = value.lower()
+    value = value if value in CHOICES[field] else _CHOICE_ALIASES.get(value, value)
+    return value if value in CHOICES[field] else None
+
+
+def nearest(word: str, among: tuple[str, ...]) -> str:
+    """The one ``among`` them that ``word`` most probably meant, or the empty string."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - for a query that is wrong only
+
+    best = min(among, key=lambda candidate: OSA.distance(word.lower(), candidate))
+    return best if OSA.distance(word.lower(), best) <= max(1, len(word) // 3) else ""

@@ -1,0 +1,236 @@
+"""From tokens to conditions. A query that is wrong, or half typed, still finds what makes sense of it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from readlist.search.fold import fold
+from readlist.search.query.conditions import All, AnyOf, Condition, Dated, Flag, Item, Matching, Not, Word
+from readlist.search.query.dates import is_begun, parse_dates
+from readlist.search.query.fields import CHOICES, FIELDS, Named, Sort, choice, named, nearest
+from readlist.search.query.patterns import Pattern, PatternError
+from readlist.search.query.tokens import Kind, Token, tokenise
+
+LONGEST = 2_000
+"""Characters of a query that are read; no screen shows so many."""
+_DEEPEST = 40
+"""Groups within groups."""
+
+
+class QueryProblem(NamedTuple):
+    """Why a query is not understood, and where: from ``start`` to ``end`` in what was typed."""
+
+    message: str
+    start: int
+    end: int
+
+
+def parse(text: str, today: date, *, unfinished: bool) -> tuple[Condition, QueryProblem | None]:
+    """The condition that ``text`` means, and the first thing in it that is wrong.
+
+    Args:
+        text: what was typed.
+        today: what ages are counted from.
+        unfinished: whether the user is still typing: what stands at the end may be only a beginning.
+    """
+    parser = _Parser(text[:LONGEST], today, unfinished=unfinished)
+    condition = parser.parse()
+    if len(text) > LONGEST:
+        parser.complain(f"A search may have {LONGEST:,} characters; the rest is not looked at", LONGEST, len(text))
+    return condition, parser.problem
+
+
+class _Parser:
+    """Recursive descent: an alternative of conjunctions of terms."""
+
+    def __init__(self, text: str, today: date, *, unfinished: bool) -> None:
+        self._text = text
+        self._today = today
+        self._unfinished = unfinished
+        self._tokens = tokenise(text)
+        self._at = 0
+        self._depth = 0
+        self._field: Named | None = None
+        """The field whose value a group gives: ``author:(fort or scherlis)``."""
+        self.problem: QueryProblem | None = None
+
+    def parse(self) -> Condition:
+        parts = []
+        while self._at < len(self._tokens):
+            condition = self._alternatives()
+            if condition:
+                parts.append(condition)
+            if self._at < len(self._tokens):  # a bracket that nothing opened
+                token = self._take()
+                self.complain("Nothing is open here that a ) could close", token.start, token.end)
+        return _all(parts) or All()
+
+    def complain(self, message: str, start: int, end: int) -> None:
+        """Keep what is wrong, unless something before it is."""
+        if self.problem is None:
+            self.problem = QueryProblem(message, start, end)
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _is_last(self, token: Token) -> bool:
+        """Whether the user may still be typing ``token``."""
+        return self._unfinished and token.end == len(self._text)
+
+    def _alternatives(self) -> Condition | None:
+        parts: list[Condition] = []
+        wanted: Token | None = None
+        """The "or" after which nothing has come yet."""
+        while True:
+            part = self._conjunction()
+            if part:
+                parts.append(part)
+                wanted = None
+            token = self._peek()
+            if token is None or token.kind is not Kind.OR:
+                break
+            if not part:
+                self.complain('“or” stands between two searches; “"or"” is the word', token.start, token.end)
+            wanted = self._take()
+        if wanted and parts and not self._unfinished:
+            self.complain("Something is missing after “or”", wanted.start, wanted.end)
+        parts = list(dict.fromkeys(parts))
+        return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+
+    def _conjunction(self) -> Condition | None:
+        parts = []
+        while (token := self._peek()) and token.kind not in {Kind.OR, Kind.CLOSE}:
+            part = self._term()
+            if part:
+                parts.append(part)
+        return _all(parts)
+
+    def _term(self) -> Condition | None:
+        token = self._take()
+        match token.kind:
+            case Kind.NOT:
+                return self._negated(token)
+            case Kind.OPEN:
+                return self._group(token)
+            case Kind.FIELD:
+                return self._in_field(token)
+            case _:
+                return self._value(token, self._field)
+
+    def _negated(self, sign: Token) -> Condition | None:
+        following = self._peek()
+        if following is None or following.kind in {Kind.OR, Kind.CLOSE}:
+            if not self._unfinished:
+                self.complain("Something is missing after this", sign.start, sign.end)
+            return None
+        if following.kind is Kind.NOT:
+            self._take()
+            self.complain("What is not not wanted is wanted: leave both out", sign.start, following.end)
+            return None
+        part = self._term()
+        return Not(part) if part else None
+
+    def _group(self, bracket: Token) -> Condition | None:
+        if self._depth >= _DEEPEST:
+            self.complain(f"More than {_DEEPEST} brackets within each other", bracket.start, bracket.end)
+            return None
+        self._depth += 1
+        condition = self._alternatives()
+        self._depth -= 1
+        token = self._peek()
+        if token and token.kind is Kind.CLOSE:
+            self._take()
+        return condition
+
+    def _in_field(self, token: Token) -> Condition | None:
+        field = named(token.text)
+        value = self._peek()
+        attached = value is not None and value.start == token.end and value.kind not in {Kind.CLOSE, Kind.OR}
+        if field is None:
+            return self._unknown_field(token, value if attached else None)
+        if not attached or value is None:
+            if not (self._unfinished and value is None):
+                self.complain(
+                    f"{field.name}: needs a value, without a blank before it: {field.meaning}", token.start, token.end
+                )
+            return None
+        if value.kind is Kind.OPEN:
+            before, self._field = self._field, field
+            condition = self._group(self._take())
+            self._field = before
+            return condition
+        return self._value(self._take(), field)
+
+    def _unknown_field(self, token: Token, value: Token | None) -> Condition | None:
+        """Take as a word what only looks like a field: “https:”, the first word of a pasted title."""
+        if value is None:
+            return Word(fold(f"{token.text}:"), self._field)
+        guess = nearest(token.text, tuple(FIELDS))
+        meant = f"did you mean {guess}:?" if guess else f'in quotation marks it is text: "{token.text}:…"'
+        self.complain(f"There is no field “{token.text}”; {meant}", token.start, token.end)
+        if value.kind in {Kind.WORD, Kind.PHRASE}:
+            self._take()
+            return self._value(Token(Kind.PHRASE, f"{token.text}:{value.text}", token.start, value.end), None)
+        return None
+
+    def _value(self, token: Token, field: Named | None) -> Condition | None:
+        if token.kind is Kind.PATTERN and (field is None or field.sort is Sort.TEXT or field.sort is Sort.ITEM):
+            return self._pattern(token, field)
+        text = " ".join(token.text.split())
+        if not text or (text == "-" and not field):
+            return None
+        if field is None or field.sort is Sort.TEXT:
+            return Word(fold(text), field) if fold(text) else None
+        if field.sort is Sort.DATE:
+            return self._dates(token, field)
+        if field.sort is Sort.CHOICE:
+            return self._choice(token, field)
+        return self._item(token, text, field)
+
+    def _pattern(self, token: Token, field: Named | None) -> Condition | None:
+        try:
+            return Matching(Pattern(token.text), field)
+        except PatternError as error:
+            if token.closed or not self._is_last(token):
+                self.complain(str(error), token.start, token.end)
+            return None
+
+    def _item(self, token: Token, text: str, field: Named) -> Condition | None:
+        if field.sort is Sort.BEGINNING:
+            if field.name == "arxiv":
+                text = text.partition("v")[0] if text[:1].isdigit() else text
+            return Item(fold(text), field, begins=True)
+        text = text.lstrip("#")
+        begins = text.endswith("*") or (self._is_last(token) and token.kind is Kind.WORD)
+        text = fold(text.rstrip("*"))
+        return Item(text, field, begins=begins) if text else None
+
+    def _dates(self, token: Token, field: Named) -> Condition | None:
+        dates = parse_dates(token.text, self._today)
+        if dates:
+            return Dated(field, dates)
+        if not (self._is_last(token) and is_begun(token.text)):
+            self.complain("No date; there are 2021, 2026-10, 2021..2023, >2020, <30d", token.start, token.end)
+        return None
+
+    def _choice(self, token: Token, field: Named) -> Condition | None:
+        value = choice(field.name, token.text)
+        name = "has" if field.name == "has" else "is"
+        if value:
+            return Flag(name, value)
+        begun = [candidate for candidate in CHOICES[field.name] if candidate.startswith(token.text.lower())]
+        if begun and self._is_last(token):
+            return Flag(name, token.text.lower(), begins=True)
+        guess = nearest(token.text, CHOICES[field.name])
+        meant = f"did you mean {guess}?" if guess else f"there are {', '.join(CHOICES[field.name])}"
+        self.complain(f"There is no {field.name}:{token.text}; {meant}", token.start, token.end)
+        return None
+
+
+def _all(parts: list[Condition]) -> Condition | None:
+    flat = dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,)))
+    return All(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)

@@ -1,0 +1,74 @@
+"""The line below the search line: what is wrong in the search, what was forgiven, and how it may go on."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from readlist.latex import plain
+from readlist.search.query import QueryProblem
+from readlist.search.query.completion import Completion
+
+_FIELDS = "author: title: tag: year:2021..2023 is:unread has:note added:<30d  -not  or  “phrase”  /regex/"
+_INDENT = 2
+"""Cells before the text of the search line."""
+_DIM = "$foreground 60%"
+
+
+class SearchHint(Static):
+    """One line; `explain` chooses what matters most."""
+
+    def explain(
+        self,
+        problem: QueryProblem | None,
+        forgiven: str,
+        completions: Sequence[Completion],
+        chosen: int,
+        *,
+        hints: bool,
+    ) -> None:
+        """Show the first of these that there is.
+
+        Args:
+            problem: what is wrong in the search.
+            forgiven: what it was taken for.
+            completions: how it may go on.
+            chosen: which of them has been taken already, or -1.
+            hints: whether there is to be a word on what can be asked for, in case there is nothing else to say.
+        """
+        if problem:
+            content = self._problem(problem)
+        elif completions:
+            content = self._completions(completions, chosen)
+        elif forgiven:
+            content = Content.styled(f"{' ' * _INDENT}{plain(forgiven)}", "$text-warning")
+        else:
+            content = Content.styled(f"{' ' * _INDENT}{_FIELDS}", _DIM) if hints else Content("")
+        self.display = bool(content.plain) or hints
+        self.update(content)
+
+    def _problem(self, problem: QueryProblem) -> Content:
+        """The mark stands below the place, and the message behind it or, where there is more room, before it."""
+        mark = "^" * max(1, problem.end - problem.start)
+        message = plain(problem.message)
+        width = self.size.width or self.app.size.width
+        start = _INDENT + problem.start
+        if not problem.end:
+            return Content.styled(f"{' ' * _INDENT}{message}", "$text-error")
+        if start + len(mark) + 1 + cell_len(message) <= width or start <= cell_len(message):
+            return Content.styled(f"{' ' * start}{mark} {message}", "$text-error")
+        return Content.styled(f"{' ' * (start - cell_len(message) - 1)}{message} {mark}", "$text-error")
+
+    def _completions(self, completions: Sequence[Completion], chosen: int) -> Content:
+        room = (self.size.width or self.app.size.width) - _INDENT - len("tab  …")
+        first = max(0, chosen)
+        pieces: list[Content] = [Content.styled(f"{' ' * _INDENT}tab ", _DIM)]
+        for number, completion in enumerate(completions[first:]):
+            label = plain(completion.label)
+            room -= cell_len(label) + 2
+            if room < 0 and number:
+                pieces.append(Content.styled(" …", _DIM))
+                break
+            pieces.append(Content.styled(f" {label} ", "reverse" if number == 0 else _DIM))
+        return Content("").join(pieces)
