@@ -66,6 +66,7 @@ def test_screens(
         pytest.param(("S",), id="sort"),
         pytest.param(("t", *"oo"), id="tags"),
         pytest.param(("a",), id="add"),
+        pytest.param(("j", "e"), id="edit"),
         pytest.param(("slash", *"xyzzy"), id="nothing-found"),
         pytest.param(("3", "s", "s"), id="empty-shelf"),
     ],

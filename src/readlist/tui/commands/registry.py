@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from readlist.tui.commands import leaving, looking, moving, reading, selecting, sharing, trash
+from readlist.tui.commands import editing, leaving, looking, moving, reading, selecting, sharing, trash
 from readlist.tui.commands.base import Command
 
-_MODULES = (reading, trash, sharing, looking, selecting, moving, leaving)
+_MODULES = (reading, editing, trash, sharing, looking, selecting, moving, leaving)
 
 
 def _commands_of(module: object) -> Iterable[type[Command]]:
