@@ -67,6 +67,7 @@ def test_screens(
         pytest.param(("t", *"oo"), id="tags"),
         pytest.param(("a",), id="add"),
         pytest.param(("j", "e"), id="edit"),
+        pytest.param(("j", "j", "j", "j", "R"), id="related"),
         pytest.param(("slash", *"xyzzy"), id="nothing-found"),
         pytest.param(("3", "s", "s"), id="empty-shelf"),
     ],

@@ -11,6 +11,7 @@ from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.query import Query
 from readlist.search.query.forgiving import FEW, Forgiven
+from readlist.search.related import Related
 from readlist.search.view import Finder, Order, Shelf, View
 
 _COUNTED = 20_000
@@ -33,6 +34,7 @@ class Session:
         self._anchor: str | None = None
         self._before_range: frozenset[str] = frozenset()
         self._finder = Finder()
+        self._related: dict[str, tuple[Mapping[str, Paper], Sequence[Related]]] = {}
         self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
         self._turn = asyncio.Lock()
         self._ended = False
@@ -125,6 +127,15 @@ class Session:
             first = itertools.islice(self.papers.values(), _COUNTED)
             known = self._values[field] = self.papers, self._finder.values(first, field)
         return known[1]
+
+    async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:
+        """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""
+        papers = self.papers
+        known = self._related.get(identifier)
+        if known is None or known[0] is not papers:
+            found = await asyncio.to_thread(self._finder.related, papers, identifier)
+            known = self._related[identifier] = papers, found
+        return [(papers[near.id], near) for near in known[1]]
 
     @property
     def is_stale(self) -> bool:

@@ -58,6 +58,27 @@ class ShowTrash(_Show):
     id, keys, label, shelf = "show-trash", "6", "Trash", Shelf.TRASH
 
 
+class ShowRelated(Command):
+    """Show the ten papers that are nearest to this one by title and abstract."""
+
+    id, keys, label, group = "related", "R", "Related", "Looking"
+    needs_paper = True
+
+    def enabled(self) -> bool:
+        return self.session.view.shelf is not Shelf.TRASH and super().enabled()
+
+    def run(self) -> None:
+        from readlist.tui.screens.related import RelatedScreen  # noqa: PLC0415 - opened seldom
+
+        paper = self.screen.paper_list.current
+        if paper is not None:
+            self.screen.app.push_screen(RelatedScreen(self.session, paper), self._go)
+
+    def _go(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.screen.show_paper(chosen)
+
+
 class Sort(Command):
     """Choose the order of the list."""
 

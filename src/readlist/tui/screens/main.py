@@ -307,6 +307,16 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         self._show_status()
         self._show_keys()
 
+    def show_paper(self, identifier: str) -> None:
+        """Go to a paper of the list; where the shelf or the search hides it, to the whole list."""
+        if self.session.view.position(identifier) is None:
+            if self.session.query_text:
+                self.close_search(clear=True)
+            if self.session.view.position(identifier) is None:
+                self.look(shelf=Shelf.ALL)
+        self.paper_list.go_to_paper(identifier)
+        self.show_current()
+
     # Sharing
 
     def copy(self, papers: Sequence[Paper], style: str, *, rich: bool = False, remember: bool = False) -> None:
