@@ -53,6 +53,11 @@ def state_folder() -> Path:
     return _standard_folder("XDG_STATE_HOME", ".local/state", "user_state_path")
 
 
+def cache_folder() -> Path:
+    """The folder for what can be made again at any time (``~/.cache/readlist``)."""
+    return _standard_folder("XDG_CACHE_HOME", ".cache", "user_cache_path")
+
+
 def _standard_folder(variable: str, below_home: str, platform_function: str) -> Path:
     # The XDG base directory rule is one line; platformdirs, which would add 12 ms to every command, is asked only
     # on the systems that have rules of their own.

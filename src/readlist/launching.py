@@ -9,6 +9,7 @@ from readlist.errors import UsageError
 from readlist.library.errors import DamagedError
 from readlist.library.library import Library
 from readlist.paper import Paper
+from readlist.search.view import start_order
 
 
 def launch(option: str | None, *, empty: bool) -> int:
@@ -25,6 +26,8 @@ def launch(option: str | None, *, empty: bool) -> int:
     gc.disable()
     config = load_config()
     path = library_path(option)
+    if sys.stderr.isatty() and _shows_first_rows(path, config):
+        return 0
     try:
         library = Library.open(path, holds=True)
     except DamagedError as error:
@@ -46,6 +49,23 @@ def launch(option: str | None, *, empty: bool) -> int:
 
     run(library, config, welcome=first and not empty)
     return 0
+
+
+def _shows_first_rows(path: Path, config: Config) -> bool:
+    """Start the app with the first rows of a large library, which is read meanwhile; False where they are not known.
+
+    Raises:
+        LibraryError: the library turned out to be unusable.
+    """
+    from readlist.first_rows import load_first_rows  # noqa: PLC0415 - for the app alone
+
+    view = load_first_rows(path, start_order(config.sort))
+    if view is None:
+        return False
+    from readlist.tui.app import Unread, run  # noqa: PLC0415 - Textual is imported when there is something to show
+
+    run(Unread(path, view), config)
+    return True
 
 
 def _recover(path: Path, explanation: str, config: Config) -> None:

@@ -55,6 +55,11 @@ class Order(StrEnum):
         return _LABELS[self]
 
 
+def start_order(setting: str) -> Order:
+    """The order that the settings ask for; the newest first where they ask for none that there is."""
+    return Order(setting) if setting in {order.value for order in Order} else Order.DATE
+
+
 _LABELS = {
     Order.DATE: "newest first",
     Order.ADDED: "last added first",
@@ -85,7 +90,7 @@ _KEYS: dict[Order, tuple[Callable[[Paper], Any], bool]] = {
     Order.CHANGED: (lambda paper: paper.changed or paper.added, True),
 }
 _KEYS[Order.RELEVANCE] = _KEYS[Order.DATE]
-_RANKED = 20_000
+_RANKED = 5_000
 """Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
 
 
@@ -247,7 +252,7 @@ class Finder:
 class View(NamedTuple):
     """What the list shows: papers on one shelf that a query finds, in one order. Never changed, only made anew."""
 
-    papers: tuple[Paper, ...] = ()
+    papers: Sequence[Paper] = ()
     shelf: Shelf = Shelf.ALL
     query: Query = Query()
     order: Order = Order.DATE

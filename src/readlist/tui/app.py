@@ -5,15 +5,17 @@ import gc
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from readlist.config import Config
+from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.library import Library
-from readlist.search.view import Order
+from readlist.search.view import Order, View, start_order
 from readlist.tui.commands.registry import usable_keys
 from readlist.tui.ordered_keys import OrderedKeys
 from readlist.tui.screens.main import MainScreen
@@ -32,6 +34,13 @@ def _command_provider() -> type:
     return CommandProvider
 
 
+class Unread(NamedTuple):
+    """A library that is still to be read, and its first rows, which are shown meanwhile."""
+
+    path: Path
+    view: View
+
+
 class ReadlistApp(OrderedKeys, inherit_bindings=False):
     """The reading list in the terminal."""
 
@@ -42,13 +51,17 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
     COMMANDS = App.COMMANDS | {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", "Quit?", show=False, system=True)]
 
-    def __init__(self, library: "Library | Damage", config: Config, *, welcome: bool = False) -> None:
+    def __init__(self, library: "Library | Unread | Damage", config: Config, *, welcome: bool = False) -> None:
         # The first screen is the default one, whose own style sheets Textual does not load.
-        more = [] if isinstance(library, Library) else [style_sheet("recovery")]
+        more = [] if isinstance(library, Library | Unread) else [style_sheet("recovery")]
         super().__init__(css_path=[style_sheet("main"), *more])
         self._library = library
         self._config = config
         self._welcome = welcome
+        self.failure: LibraryError | None = None
+        """Why the library could not be read."""
+        self.session: Session | None = None
+        """What is looked at, once the library has been read."""
         for theme in OURS:
             self.register_theme(theme)
         self._problems: list[str] = []
@@ -73,6 +86,10 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         """The screen to begin with, at once: an empty one below it would cost a layout."""
         if isinstance(self._library, Library):
             return self._main_screen(self._library)
+        if isinstance(self._library, Unread):
+            from readlist.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - for large libraries alone
+
+            return OpeningScreen(*self._library, show=self._go_on_with, give_up=self._give_up)
         from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
 
         return RecoveryScreen(self._library, self._go_on)
@@ -82,12 +99,30 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         self._library = library
         self.push_screen(self._main_screen(library, news))  # the default screen cannot be replaced
 
+    def _go_on_with(self, library: Library) -> MainScreen:
+        """Show a library that has been read meanwhile."""
+        self._library = library
+        screen = self._main_screen(library)
+        self.push_screen(screen)
+        _collect_garbage_again()
+        return screen
+
+    def _give_up(self, error: LibraryError) -> None:
+        """Offer the ways out of a damaged library; end with what else is wrong."""
+        from readlist.tui.screens.recovery import Damage, RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
+
+        if isinstance(error, DamagedError) and isinstance(self._library, Unread):
+            self.stylesheet.read(style_sheet("recovery"))
+            self._library = Damage(self._library.path, str(error))
+            self.push_screen(RecoveryScreen(self._library, self._go_on))
+        else:
+            self.failure = error
+            self.exit()
+
     def _main_screen(self, library: Library, news: str = "") -> MainScreen:
-        orders = [order.value for order in Order]
-        order = Order(self._config.sort) if self._config.sort in orders else Order.DATE
         problems = [f"config.toml: {problem}" for problem in self._problems]
-        session = Session(library, order)
-        return MainScreen(session, self._config, welcome=self._welcome, problems=problems, news=news)
+        self.session = Session(library, start_order(self._config.sort))
+        return MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
@@ -107,7 +142,8 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
-        self.call_after_refresh(_collect_garbage_again)
+        if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
+            self.call_after_refresh(_collect_garbage_again)
 
     def _leave(self) -> None:
         main = [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
@@ -123,10 +159,18 @@ def _collect_garbage_again() -> None:
     gc.enable()
 
 
-def run(library: "Library | Damage", config: Config, *, welcome: bool = False) -> None:
+def run(library: "Library | Unread | Damage", config: Config, *, welcome: bool = False) -> None:
     """Run the app on ``library`` until the user quits; ``welcome`` on the first launch.
 
     With a library that cannot be opened it begins with the ways out of that.
+
+    Raises:
+        LibraryError: a library that was still to be read cannot be.
     """
     forgive_bad_bytes()
-    ReadlistApp(library, config, welcome=welcome).run()
+    app = ReadlistApp(library, config, welcome=welcome)
+    app.run()
+    if app.failure:
+        raise app.failure
+    if app.session is not None:
+        app.session.keep_first_rows()

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
@@ -14,6 +15,8 @@ from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.related import Related
 from readlist.search.view import Finder, Order, Shelf, View
 
+_SLICE, _REST = 0.003, 0.003
+"""Seconds of preparing the search, and of rest in between."""
 _COUNTED = 20_000
 """Papers whose authors, tags and venues are offered as completions; counting those of more would be felt."""
 Result = TypeVar("Result")
@@ -38,7 +41,7 @@ class Session:
         self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
         self._turn = asyncio.Lock()
         self._ended = False
-        self._order = order
+        self._order = self._start_order = order
         self._order_chosen = False
         """Whether the order was chosen for the search that is on, which would go by relevance else."""
         self._typing = False
@@ -128,6 +131,18 @@ class Session:
             known = self._values[field] = self.papers, self._finder.values(first, field)
         return known[1]
 
+    async def prepare_search(self) -> None:
+        """Make the texts that are searched, in slices between which a key is answered: the first letter finds them."""
+        papers = list(self.papers.values())
+        at = 0
+        while at < len(papers) and not self._ended:
+            end = time.perf_counter() + _SLICE
+            while at < len(papers) and time.perf_counter() < end:
+                for paper in papers[at : at + 20]:
+                    self._finder.text(paper)
+                at += 20
+            await asyncio.sleep(_REST)
+
     async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:
         """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""
         papers = self.papers
@@ -136,6 +151,13 @@ class Session:
             found = await asyncio.to_thread(self._finder.related, papers, identifier)
             known = self._related[identifier] = papers, found
         return [(papers[near.id], near) for near in known[1]]
+
+    def keep_first_rows(self) -> None:
+        """Keep what the next start shows before it has read the library."""
+        from readlist.first_rows import keep_first_rows  # noqa: PLC0415 - at the end alone
+
+        if not self.library.held:
+            keep_first_rows(self.library.path, self.look(shelf=Shelf.ALL, query="", order=self._start_order))
 
     @property
     def is_stale(self) -> bool:

@@ -32,9 +32,14 @@ class Ranking:
 
     def rank(self, text: str) -> int:
         """The rank of the paper with this searchable text, from 0; the smaller, the better it answers."""
-        fields = text.split(FIELD_END)
+        title = text[: text.index(FIELD_END)]
+        fields: list[str] = []
         rank = 0
         for term, only, whole in self._words:
+            if term in title and only in {None, Field.TITLE}:  # nothing is better; most finds end here
+                rank += whole.search(title) is None
+                continue
+            fields = fields or text.split(FIELD_END)
             rank += min(
                 (
                     _FIRST.get(field, _REST) + (whole.search(fields[field]) is None)
@@ -44,7 +49,7 @@ class Ranking:
                 default=_NOWHERE,
             )
         # All words beside each other in the title: it is probably the paper whose title was typed.
-        return rank * 2 + bool(self._phrase and self._phrase not in fields[Field.TITLE])
+        return rank * 2 + bool(self._phrase and self._phrase not in title)
 
 
 _SEARCHED = tuple(field for field in Field if field < Field.DATE)

@@ -4,44 +4,31 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.getters import query_one
-from textual.screen import Screen
 
 from readlist.config import Config
 from readlist.paper import Paper
-from readlist.search.view import Order, Shelf
+from readlist.search.view import Order, Shelf, View
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.screens.leaving import Leaving
+from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.screens.note_writing import NoteWriting
 from readlist.tui.screens.saving import Saving
 from readlist.tui.screens.searching import Searching
 from readlist.tui.session import Session
-from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
-from readlist.tui.widgets.empty_message import EmptyMessage
 from readlist.tui.widgets.paper_list import PaperList
 
-_WIDE = 110
-"""From this width on, in cells, list and detail stand side by side."""
+_MANY = 1_000
+"""Papers from which on the first search would be felt if nothing had been prepared for it."""
 
 
-class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
+class MainScreen(Saving, NoteWriting, Searching, Leaving, ListFrame):
     """The reading list."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - an instance variable to Textual
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
     AUTO_FOCUS = "#papers"
-
-    shelf_bar = query_one("#shelves", ShelfBar)
-    status_bar = query_one("#status", StatusBar)
-    key_bar = query_one("#keys", KeyBar)
-    paper_list = query_one("#papers", PaperList)
-    empty_message = query_one("#empty", EmptyMessage)
-    detail = query_one("#detail", PaperDetail)
 
     def __init__(
         self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
@@ -55,28 +42,21 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         self._welcome = welcome
         self._error_shown = False
 
-    def compose(self) -> ComposeResult:
-        """Bars above and below, list and detail between them."""
-        yield ShelfBar(id="shelves")
-        with Horizontal(id="panes"):
-            with Vertical(id="list-pane"):
-                yield PaperList(self.session.view, id="papers")
-                yield EmptyMessage(id="empty", markup=False)
-            with Vertical(id="detail-pane"):
-                yield PaperDetail(id="detail")
-        yield StatusBar(id="status")
-        yield KeyBar(id="keys")
+    @property
+    def first_view(self) -> View:
+        """What the session shows to begin with."""
+        return self.session.view
 
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
-        # Textual looks at the breakpoints after the first layout, which would flash on the screen in the wrong form.
-        narrow = self.app.size.width < _WIDE
-        self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
+        self.fit()
         self.show_view()
         self._say_what_is_wrong()
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
         self.call_after_refresh(self.keep_up)
+        if len(self.session.papers) > _MANY:
+            self.call_after_refresh(self.run_worker, self.session.prepare_search(), group="searching")
 
     def _say_what_is_wrong(self) -> None:
         """Say what came of opening the library and the settings."""
@@ -125,7 +105,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
     def show_current(self) -> None:
         """Bring detail pane and bars in line with the cursor."""
         self._show_place()
-        self._show_keys()
+        self.show_keys()
 
     def _show_place(self) -> None:
         """Bring in line with the cursor what changes whenever it moves: the keys that matter do not."""
@@ -140,32 +120,9 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         searched = f"search “{session.query_text.strip()}”" if session.query_text.strip() else ""
         self.status_bar.show((place, selected, searched, view.order.label), self.session.library.path.name)
 
-    def _show_keys(self) -> None:
-        keys: dict[str, tuple[str, str, str]] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            command = COMMANDS.get(binding.id or "")
-            # While a text field has the focus, what matters are the keys with which it is left.
-            if (
-                command.in_key_bar
-                if command
-                else active.node is self.focused and self.typing and binding.priority and binding.show
-            ):
-                key, action = (
-                    self.app.get_key_display(binding),
-                    f"{'screen' if command else 'focused'}.{binding.action}",
-                )
-                keys.setdefault(binding.description, (key, binding.description, action))
-        self.key_bar.show_keys(list(keys.values()))
-
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
-        self._show_keys()
-
-    @property
-    def detail_visible(self) -> bool:
-        """Whether the detail pane is on the screen: always when wide, on demand when narrow."""
-        return self.has_class("-wide") or self.has_class("-detail")
+        self.show_keys()
 
     @on(PaperList.Moved)
     def _moved(self) -> None:
@@ -218,11 +175,6 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         if self.typing and not command.while_typing:
             return False
         return command(self).enabled()
-
-    @property
-    def typing(self) -> bool:
-        """Whether the keys go into a text field."""
-        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     @property
     def targets(self) -> list[Paper]:
@@ -305,7 +257,7 @@ class MainScreen(Saving, NoteWriting, Searching, Leaving, Screen[None]):
         """Show what is selected now."""
         self.paper_list.show_view(self.session.view, self.session.selection)
         self._show_status()
-        self._show_keys()
+        self.show_keys()
 
     def show_paper(self, identifier: str) -> None:
         """Go to a paper of the list; where the shelf or the search hides it, to the whole list."""
