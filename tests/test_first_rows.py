@@ -81,6 +81,8 @@ def test_a_damaged_cache_is_as_good_as_none(library: Library, tmp_path: Path, da
         {"papers": 5},
         {"papers": [[1]]},
         {"counts": [1]},
+        {"counts": [-1, 0, 0, 0, 0, 0]},
+        {"counts": [10**30, 0, 0, 0, 0, 0]},
         {"counts": ["x"] * 6},
         {"papers": [["1", {"authors": "x"}]]},
     ],

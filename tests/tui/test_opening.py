@@ -29,7 +29,7 @@ class Slow:
         self.read = threading.Event()
         self.error: LibraryError | None = None
 
-    def open(self, path: Path, **_: Any) -> Library:
+    def open(self, _: Path, **__: Any) -> Library:
         assert self.read.wait(10)
         if self.error:
             raise self.error

@@ -24,7 +24,7 @@ _MANY = 1_000
 """Papers from which on the first search would be felt if nothing had been prepared for it."""
 
 
-class MainScreen(Saving, NoteWriting, Searching, Leaving, ListFrame):
+class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
     """The reading list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
