@@ -80,10 +80,9 @@ async def test_rows_and_bars_show_before_the_library_is_read(slow: Slow) -> None
         assert "1 of 8" in app.text_of("#status")
         assert "All 8" in app.text_of("#shelves")
         assert "Read" in app.text_of("#keys")
-        before = app.pilot.app.export_screenshot(simplify=True)
+        before = [app.text_of(part) for part in ("#shelves", "#papers", "#status", "#keys")]
         await is_read(slow, app)
-        assert app.current.startswith("Robust")
-        assert len(before) > 1_000
+        assert before == [app.text_of(part) for part in ("#shelves", "#papers", "#status", "#keys")]
 
 
 async def test_one_moves_meanwhile_and_the_cursor_stays_where_it_is(slow: Slow) -> None:

@@ -169,8 +169,10 @@ def run(library: "Library | Unread | Damage", config: Config, *, welcome: bool =
     """
     forgive_bad_bytes()
     app = ReadlistApp(library, config, welcome=welcome)
-    app.run()
+    try:
+        app.run()
+    finally:  # Textual stumbles over a terminal that has been closed
+        if app.session is not None and app.session.has_ended:
+            app.session.keep_first_rows()
     if app.failure:
         raise app.failure
-    if app.session is not None:
-        app.session.keep_first_rows()

@@ -19,6 +19,7 @@ from readlist.tui.widgets.paper_list import PaperList
 
 _ROWS = {"down": 1.0, "up": -1.0}
 _PAGES = {"half-page-down": 0.5, "half-page-up": -0.5, "page-down": 1.0, "page-up": -1.0}
+_IN_TRASH = frozenset(command.id for command in COMMANDS.values() if command.group == "In the trash")
 _SWITCH = 0.0005
 """Seconds for which the thread that reads may keep the interpreter to itself: a key must not wait for longer."""
 
@@ -75,7 +76,7 @@ class OpeningScreen(ListFrame):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command is looked for: once one waits, keys are kept as they come."""
         if action == "command":
-            return not self._wanted
+            return not self._wanted and parameters[0] not in _IN_TRASH
         return super().check_action(action, parameters)
 
     def action_command(self, name: str) -> None:
