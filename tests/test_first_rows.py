@@ -46,6 +46,8 @@ def test_the_rows_come_back_as_they_were(library: Library) -> None:
     assert list(found.papers[:KEPT]) == list(wanted.papers[:KEPT])
     assert len(found.papers) == 300
     assert found.papers[299].title == "…"
+    assert found.position("") is None
+    assert found.position(wanted.papers[3].id) == 3
 
 
 def test_of_another_order_or_state_nothing_is_shown(library: Library) -> None:

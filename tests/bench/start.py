@@ -73,8 +73,21 @@ class Window:
             if time.perf_counter() - began > _PATIENCE:
                 raise TimeoutError(f"{command} did not show {_SHOWN!r}")
         seconds = time.perf_counter() - began
+        program = int(self._run("display-message", "-p", "-t", "bench", "#{pane_pid}"))
         self._run("respawn-window", "-k", "-t", "bench", "cat")
+        self._await_end(program)
         return seconds
+
+    @staticmethod
+    def _await_end(program: int) -> None:
+        """Wait until the process has ended, so that it does not compete with the next one."""
+        end = time.perf_counter() + _PATIENCE
+        while time.perf_counter() < end:
+            try:
+                os.kill(program, 0)
+            except ProcessLookupError:
+                return
+            time.sleep(0.005)
 
     def close(self) -> None:
         """End the server."""

@@ -262,6 +262,8 @@ class View(NamedTuple):
 
     def position(self, identifier: str) -> int | None:
         """The row of the paper with this id, or None where it is not shown."""
+        if not identifier:  # papers of which nothing is known yet have no id
+            return None
         return next((row for row, paper in enumerate(self.papers) if paper.id == identifier), None)
 
 

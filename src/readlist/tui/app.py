@@ -22,6 +22,7 @@ from readlist.tui.screens.main import MainScreen
 from readlist.tui.session import Session
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.terminal_input import forgive_bad_bytes
+from readlist.tui.terminal_output import outlive_terminal
 from readlist.tui.themes import OURS
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def run(library: "Library | Unread | Damage", config: Config, *, welcome: bool =
         LibraryError: a library that was still to be read cannot be.
     """
     forgive_bad_bytes()
+    outlive_terminal()
     app = ReadlistApp(library, config, welcome=welcome)
     try:
         app.run()

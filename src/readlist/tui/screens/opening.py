@@ -20,6 +20,8 @@ from readlist.tui.widgets.paper_list import PaperList
 _ROWS = {"down": 1.0, "up": -1.0}
 _PAGES = {"half-page-down": 0.5, "half-page-up": -0.5, "page-down": 1.0, "page-up": -1.0}
 _IN_TRASH = frozenset(command.id for command in COMMANDS.values() if command.group == "In the trash")
+_PAUSE = 0.05
+"""Seconds after which the library begins to be read: the rows are on the screen by then."""
 _SWITCH = 0.0005
 """Seconds for which the thread that reads may keep the interpreter to itself: a key must not wait for longer."""
 
@@ -63,7 +65,10 @@ class OpeningScreen(ListFrame):
         self.paper_list.show_view(self._view, frozenset())
         self._show_place()
         self.show_keys()
-        self.call_after_refresh(self.run_worker, self._open(), group="opening")
+        self.call_after_refresh(self.set_timer, _PAUSE, self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._open(), group="opening")
 
     @on(PaperList.Moved)
     def _show_place(self) -> None:
