@@ -80,6 +80,22 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
+_SIZES = (32, 10_000, 100_000)
+BARS = {
+    "start, ratio to the bare app": ("1.2", "1.25", "1.3"),
+    "start without a cache, ratio": ("1.2", "1.7", "1 + 1.2 x reading"),
+    "down to frame, p50 / p95, ratio": ("1.3 / 1.5",) * 3,
+    "200 downs in a burst, ms a key": ("0.4",) * 3,
+    "search, first letter, ms": ("16", "30", "100"),
+    "search, further letter, ms": ("12",) * 3,
+    "search, absent word, ms": ("16", "60", "200"),
+    "view and sort to frame, p95, ms": ("16", "40", "120"),
+    "r to its toast, p50 / p95, ms": ("16 (p95)",) * 3,
+    "peak memory, MiB": ("60", "120", "450"),
+}
+"""What we want of each measure, for each size."""
+
+
 class Bench:
     """The programs, the terminal and the library of one size."""
 
@@ -210,8 +226,10 @@ def measure(number: int, reps: int) -> None:
 
 
 def show(number: int, what: str, value: str) -> None:
-    """Print one line, at once."""
-    print(f"{number:>7,}  {what:<36}{value}", flush=True)
+    """Print one line, at once, with the bar for the nearest size."""
+    place = min(range(len(_SIZES)), key=lambda place: abs(_SIZES[place] - number))
+    bar = BARS[what][place] if what in BARS else ""
+    print(f"{number:>7,}  {what:<36}{value:<32}{f'bar {bar}' if bar else ''}".rstrip(), flush=True)
 
 
 def main() -> None:
