@@ -52,7 +52,7 @@ def test_the_rows_come_back_as_they_were(library: Library) -> None:
 
 def test_of_another_order_or_state_nothing_is_shown(library: Library) -> None:
     keep_first_rows(library.path, view_of(library))
-    assert load_first_rows(library.path, Order.DATE) is None
+    assert load_first_rows(library.path, Order.AUTHOR) is None
     library.edit([next(iter(library.papers))], star=True)
     assert load_first_rows(library.path, Order.TITLE) is None
 
@@ -121,3 +121,12 @@ def test_a_list_of_which_the_beginning_is_known_can_be_looked_at_anywhere() -> N
     assert [paper.title for paper in rows[1:3]] == ["b", "…"]
     with pytest.raises(IndexError):
         rows[4]
+
+
+def test_without_anything_kept_the_newest_are_found_at_a_glance(library: Library) -> None:
+    wanted = view_of(library, Order.DATE)
+    found = load_first_rows(library.path, Order.DATE)
+    assert found is not None
+    assert list(found.papers[:KEPT]) == list(wanted.papers[:KEPT])
+    assert found.counts == wanted.counts
+    assert load_first_rows(library.path, Order.AUTHOR) is None

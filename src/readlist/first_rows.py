@@ -1,6 +1,7 @@
-"""The first rows of a large library, kept in the cache folder, so that they show before the library has been read.
+"""The first rows of a large library, which show before the library has been read.
 
-They are looked at and never acted on: by the time a key changes anything the library itself has been read. What was
+They are looked at and never acted on: by the time a key changes anything the library itself has been read. They are
+kept in the cache folder; without that they are found by a glance at the file, where that can tell. What was
 kept belongs to one state of the files (size, time and inode of the library and of its journal); of any other state, and
 of a file that is damaged, nothing is shown.
 """
@@ -15,9 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from readlist.config import cache_folder
+from readlist.library.glance import glance
 from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper
-from readlist.search.view import Counts, Order, View
+from readlist.search.view import Counts, Order, View, sort_papers
 
 KEPT = 200
 """Rows: more than the tallest screen has, and some pages to move in meanwhile."""
@@ -77,6 +79,23 @@ class _Stamp(NamedTuple):
 
 def load_first_rows(path: Path, order: Order) -> View | None:
     """The list of the library ``path`` in ``order``, as far as its first rows are known; None where they are not."""
+    return _kept_rows(path, order) or _rows_at_a_glance(path, order)
+
+
+def _rows_at_a_glance(path: Path, order: Order) -> View | None:
+    with suppress(OSError):
+        if order is not Order.DATE or path.stat().st_size < _LARGE:
+            return None
+        found = glance(path, KEPT)
+        if found is None:
+            return None
+        unread = found.total - found.reading - found.read
+        counts = Counts(found.total, unread, found.reading, found.read, found.starred, found.trash)
+        return View(FirstRows(sort_papers(found.newest, order), found.total), order=order, counts=counts)
+    return None
+
+
+def _kept_rows(path: Path, order: Order) -> View | None:
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecordError, RecursionError):
         if path.stat().st_size < _LARGE:
             return None

@@ -1,5 +1,9 @@
 """The search line: what it says of what is typed, how it completes, what it forgives, in which order it shows."""
 
+import random
+
+import pytest
+from textual import events
 from textual.widgets import Input
 from tui.conftest import Open
 
@@ -71,3 +75,40 @@ async def test_a_search_goes_by_relevance_unless_an_order_is_chosen_for_it(opene
         assert "best match first" in app.text_of("#status")
         await app.press("escape")
         assert app.titles == newest_first
+
+
+def typed_slowly(keys: list[str]) -> tuple[str, int]:
+    """Text and cursor after ``keys`` in any text field."""
+    text, at = "", 0
+    for key in keys:
+        if key == "backspace":
+            text, at = text[: max(at - 1, 0)] + text[at:], max(at - 1, 0)
+        elif key == "delete":
+            text = text[:at] + text[at + 1 :]
+        elif key in {"left", "right"}:
+            at = max(at - 1, 0) if key == "left" else min(at + 1, len(text))
+        elif key in {"home", "end"}:
+            at = 0 if key == "home" else len(text)
+        else:
+            letter = " " if key == "space" else key
+            text, at = text[:at] + letter + text[at:], at + 1
+    return text, at
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_a_burst_of_keys_is_what_the_same_keys_are_one_by_one(opened: Open, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - keys, not secrets
+    kinds = ["a", "b", "c", "space", "backspace", "backspace", "left", "right", "home", "end", "delete"]
+    async with opened() as app:
+        await app.press("slash")
+        for _ in range(4):
+            keys = draw.choices(kinds, k=draw.randint(2, 20))
+            bar = app.screen.query_one("#search", Input)
+            bar.value = ""
+            await app.settle()
+            for key in keys:
+                letter = " " if key == "space" else key if len(key) == 1 else None
+                app.pilot.app.post_message(events.Key(key, letter))
+            for _ in range(3):
+                await app.settle()
+            assert (bar.value, bar.cursor_position) == typed_slowly(keys)

@@ -13,8 +13,9 @@ _PATIENCE = 2.0
 class OrderedKeys(App[None]):
     """An app in which a key waits until the text field has taken the keys before it.
 
-    Textual hands a text field its letters through a queue, but looks up bindings such as enter and esc at once. Typed
-    (or pasted by a script) fast enough, ``/word⏎r`` would search for nothing and type the r into the search line.
+    Textual hands a text field its letters through a queue, looks up some bindings at once, and those of the field
+    itself (backspace) when the key has come back from there. Typed (or pasted by a script) fast enough, ``/word⏎r``
+    would search for nothing and type the r into the search line, and a backspace would delete the letter after it.
     """
 
     _typing_into: Widget | None = None
@@ -25,9 +26,21 @@ class OrderedKeys(App[None]):
         if is_key and self._typing_into is not None:
             await _emptied(self._typing_into)
             self._typing_into = None
+        if is_key and await self._has_acted(event):
+            return
         await super().on_event(event)
         if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
             self._typing_into = self.focused
+
+    async def _has_acted(self, event: events.Event) -> bool:
+        """Carry out at once what a key that is no text does in a text field."""
+        field = self.focused
+        if field is None or not isinstance(event, events.Key) or not field.check_consume_key("a", "a"):
+            return False
+        if field.check_consume_key(event.key, event.character) or event.key == "enter":
+            return False
+        # Those with priority may belong to a screen above the field, and come first.
+        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
 
 
 async def _emptied(widget: Widget) -> None:
