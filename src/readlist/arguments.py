@@ -22,7 +22,7 @@ _SHELVES = ("all", "unread", "reading", "read", "starred")
 
 
 class Verb(NamedTuple):
-    """A verb of the command line: the module of ``verbs/`` that runs it, what it does, and what it takes."""
+    """A verb of the command line: the module that runs it, what it does, and what it takes."""
 
     module: str
     text: str
@@ -52,7 +52,7 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
         near = difflib.get_close_matches(name, VERBS, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         _app_parser().error(f"there is no verb {name!r}{hint}")
-    parser, words = _verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
+    parser, words = verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
     words = [f"{word} " if _is_unwanted(word, parser) else word for word in words]
     options, left = parser.parse_known_args(words)
     # Words behind an option are left over; only then is the slower way taken, which finds their place.
@@ -83,7 +83,7 @@ def _takes_query(parser: argparse.ArgumentParser) -> bool:
 
 
 def _app_parser() -> _Parser:
-    verbs = "".join(f"    {name:<10}{verb.text}\n" for name, verb in VERBS.items())
+    verbs = "".join(f"    {name:<11}{verb.text}\n" for name, verb in VERBS.items())
     parser = _Parser(
         prog="readlist",
         allow_abbrev=False,
@@ -98,7 +98,8 @@ def _app_parser() -> _Parser:
     return parser
 
 
-def _verb_parser(name: str) -> _Parser:
+def verb_parser(name: str) -> argparse.ArgumentParser:
+    """The parser of one verb."""
     verb = VERBS[name]
     parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.", allow_abbrev=False)
     verb.add_arguments(parser)
@@ -113,13 +114,27 @@ def _add_library(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _no_arguments(_: argparse.ArgumentParser) -> None:
-    """For verbs that take none."""
+def _add_json(parser: argparse.ArgumentParser, what: str = "what was done as one JSON object") -> None:
+    parser.add_argument("--json", action="store_true", help=f"print {what}")
+
+
+def _done(parser: argparse.ArgumentParser) -> None:
+    """For verbs that take no arguments and change something."""
+    _add_json(parser)
+
+
+def _path(parser: argparse.ArgumentParser) -> None:
+    _add_json(parser, "one JSON object")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
-    parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--json", action="store_true", help="print one JSON list of objects")
+    ways.add_argument(
+        "--format", metavar="TEMPLATE", help=r"print each paper so: '{key}\t{title}' (readlist help format)"
+    )
+    ways.add_argument("--plain", action="store_true", help="print sentences without signs or columns, to be read aloud")
     parser.add_argument("--show", choices=_SHELVES, default="all", help="only papers of this status, or starred ones")
     parser.add_argument(
         "--sort", choices=_ORDERS, help="the order (default: relevance when QUERY has words, else date)"
@@ -135,6 +150,7 @@ def _mark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("mark", choices=("unread", "reading", "read", "star", "unstar"))
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+    _add_json(parser)
 
 
 def _note(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +161,7 @@ def _note(parser: argparse.ArgumentParser) -> None:
     ways.add_argument(
         "--replace", action="store_true", help="put TEXT in the place of the note; an empty TEXT removes it"
     )
+    _add_json(parser, "the note, or what was done, as one JSON object")
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:
@@ -152,6 +169,7 @@ def _tag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--remove", action="store_true", help="take the tags away")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+    _add_json(parser)
 
 
 def _cite(parser: argparse.ArgumentParser) -> None:
@@ -206,6 +224,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
 def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
+    _add_json(parser)
 
 
 def _listed(parser: argparse.ArgumentParser) -> None:
@@ -215,6 +234,7 @@ def _listed(parser: argparse.ArgumentParser) -> None:
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("keep", metavar="QUERY", help="the paper that stays; must mean exactly one, in quotation marks")
     parser.add_argument("other", metavar="OTHER", nargs="+", help="a paper that is the same; goes to the trash")
+    _add_json(parser)
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
@@ -232,26 +252,55 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repair", action="store_true", help="mend a damaged library; the damaged file is kept under another name"
     )
+    _add_json(parser, "what was found as one JSON object")
+
+
+def _stats(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    _add_json(parser, "one JSON object")
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("topic", nargs="?", metavar="TOPIC")
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def _keys(parser: argparse.ArgumentParser) -> None:
+    _add_json(parser, "one JSON list of objects")
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--defaults", action="store_true", help="print a file with every setting, explained")
+    ways.add_argument("--path", action="store_true", help="print where the settings are")
 
 
 VERBS = {
-    "list": Verb("looking", "print the papers, one a line", _list),
-    "show": Verb("looking", "print papers in full", _show),
-    "mark": Verb("changing", "set the status of papers, or star them", _mark),
-    "note": Verb("changing", "print the note of a paper, or write it", _note),
-    "tag": Verb("changing", "give papers tags, or take them away", _tag),
-    "cite": Verb("citing", "print citations", _cite),
-    "import": Verb("exchanging", "read papers from a listing page", _import),
-    "export": Verb("exchanging", "write papers in a bibliography format, as a table or as notes", _export),
-    "delete": Verb("changing", "put papers in the trash", _delete),
-    "restore": Verb("changing", "take papers out of the trash", _delete),
-    "trash": Verb("caring", "print what lies in the trash, or empty it", _trash),
-    "duplicates": Verb("caring", "print papers that may be one", _listed),
-    "merge": Verb("changing", "make one paper of several", _merge),
-    "undo": Verb("changing", "take back the latest change", _no_arguments),
-    "redo": Verb("changing", "bring back what was undone", _no_arguments),
-    "log": Verb("caring", "print what was done, latest first", _log),
-    "settle": Verb("caring", "write everything into the library file (readlist does it when idle)", _no_arguments),
-    "path": Verb("caring", "print where the library is", _no_arguments),
-    "doctor": Verb("caring", "check the library and the ways to the clipboard", _doctor),
+    "list": Verb("verbs.looking", "print the papers, one a line", _list),
+    "show": Verb("verbs.looking", "print papers in full", _show),
+    "mark": Verb("verbs.changing", "set the status of papers, or star them", _mark),
+    "note": Verb("verbs.changing", "print the note of a paper, or write it", _note),
+    "tag": Verb("verbs.changing", "give papers tags, or take them away", _tag),
+    "cite": Verb("verbs.citing", "print citations", _cite),
+    "import": Verb("verbs.exchanging", "read papers from a listing page", _import),
+    "export": Verb("verbs.exchanging", "write papers in a bibliography format, as a table or as notes", _export),
+    "delete": Verb("verbs.changing", "put papers in the trash", _delete),
+    "restore": Verb("verbs.changing", "take papers out of the trash", _delete),
+    "trash": Verb("verbs.caring", "print what lies in the trash, or empty it", _trash),
+    "duplicates": Verb("verbs.caring", "print papers that may be one", _listed),
+    "merge": Verb("verbs.changing", "make one paper of several", _merge),
+    "undo": Verb("verbs.changing", "take back the latest change", _done),
+    "redo": Verb("verbs.changing", "bring back what was undone", _done),
+    "log": Verb("verbs.caring", "print what was done, latest first", _log),
+    "settle": Verb("verbs.caring", "write everything into the library file (readlist does it when idle)", _done),
+    "path": Verb("verbs.caring", "print where the library is", _path),
+    "doctor": Verb("verbs.caring", "check the library and the ways to the clipboard", _doctor),
+    "stats": Verb("verbs.counting", "print how much was read, when and of what", _stats),
+    "keys": Verb("key_map", "print what each key of the app does", _keys),
+    "config": Verb("verbs.configuring", "open the settings in your editor", _config),
+    "completion": Verb("shell_completion", "print a completion script for your shell", _completion),
+    "help": Verb("verbs.helping", "print a text on a topic: query, format, files, exit, environment", _help),
 }

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             status = launch(options.library, empty=options.empty)
         else:
-            verbs = importlib.import_module(f"readlist.verbs.{VERBS[verb].module}")
+            verbs = importlib.import_module(f"readlist.{VERBS[verb].module}")
             status = getattr(verbs, f"run_{verb}")(options)
         sys.stdout.flush()
     except NothingFoundError as error:

@@ -5,7 +5,7 @@ Settings live in ``config.toml`` of the configuration folder. Nothing is read or
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,16 @@ from readlist.errors import UsageError
 
 class ConfigError(ValueError):
     """The settings file cannot be used; the message names the file and the setting."""
+
+
+class Setting(NamedTuple):
+    """One setting of the file."""
+
+    section: str
+    name: str
+    field: str
+    """Of `Config`."""
+    meaning: str
 
 
 class Config(NamedTuple):
@@ -29,13 +39,63 @@ class Config(NamedTuple):
     """Command id to its keys, comma-separated: what the user has bound anew."""
     key_pattern: str = ""
     """How new citation keys are made (see `key_pattern`); empty for the pattern that readlist has by itself."""
+    key_preset: str = "vim"
+    """The map of keys that ``keys`` changes: vim, emacs or arrows."""
+    advance: bool = False
+    """Whether the cursor goes on to the next paper after a change of status."""
+    signs: str = "unicode"
+    """With which letters the screen is drawn: unicode or ascii."""
+    zebra: bool = False
+    """Whether every second row has another ground."""
+    note_line: bool = False
+    """Whether a row shows the first line of the note behind the title."""
+    motion: bool = True
+    """Whether anything on the screen moves by itself."""
+    note_template: str = ""
+    """What a new note begins with; {title}, {authors}, {year}, {key} and {date} are replaced."""
 
 
-_SECTIONS = {
-    "look": {"theme": "theme"},
-    "list": {"sort": "sort"},
-    "cite": {"style": "cite_style", "key": "key_pattern"},
-}
+SETTINGS = (
+    Setting("look", "theme", "theme", "readlist-dark, readlist-light, or any theme that ctrl+p, “theme” lists"),
+    Setting("look", "signs", "signs", "unicode, or ascii for fonts that lack ● ◐ ✓ ★"),
+    Setting("look", "zebra", "zebra", "whether every second row has another ground"),
+    Setting("look", "motion", "motion", "whether anything on the screen moves by itself"),
+    Setting("list", "sort", "sort", "date, added, title, author, status or changed"),
+    Setting("list", "advance", "advance", "whether the cursor goes on to the next paper after r and s"),
+    Setting("list", "note", "note_line", "whether a row shows the first line of the note"),
+    Setting("note", "template", "note_template", "what a new note begins with; {title} {authors} {year} {key} {date}"),
+    Setting("cite", "style", "cite_style", "what yy copies: bibtex, markdown, …, or the id of any CSL style"),
+    Setting("cite", "key", "key_pattern", "citation keys, such as {author}{year}{title}; empty: readlist's own"),
+)
+_BY_NAME = {(setting.section, setting.name): setting for setting in SETTINGS}
+_KEYS = "keys"
+
+
+def defaults_text() -> str:
+    """A settings file that sets nothing: every setting with its default, explained and commented out."""
+    lines = ["# Settings of readlist. Take away the # of what you want to change."]
+    section = ""
+    for setting in SETTINGS:
+        if setting.section != section:
+            section = setting.section
+            lines += ["", f"[{section}]"]
+        default = getattr(Config(), setting.field)
+        value = str(default).lower() if isinstance(default, bool) else f'"{default}"'
+        lines += [f"# {setting.meaning}", f"#{setting.name} = {value}"]
+    lines += [
+        "",
+        "[keys]",
+        "# the map to begin with: vim, emacs or arrows",
+        '#preset = "vim"',
+        "# command = keys, comma-separated; readlist keys lists the commands",
+        '#toggle-read = "m"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def config_file() -> Path:
+    """Where the settings are, whether there are any or not."""
+    return config_folder() / "config.toml"
 
 
 def data_folder() -> Path:
@@ -105,7 +165,7 @@ def load_config(path: Path | None = None) -> Config:
     Raises:
         ConfigError: the file is no TOML, names an unknown setting, or gives one the wrong type.
     """
-    path = path or config_folder() / "config.toml"
+    path = path or config_file()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -118,7 +178,7 @@ def load_config(path: Path | None = None) -> Config:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from None
-    config = Config(**_settings(path, table))
+    config = Config(**_settings(path, table, text))
     if config.key_pattern:
         from readlist.key_pattern import PatternError, check  # noqa: PLC0415 - few users have a pattern of their own
 
@@ -126,7 +186,7 @@ def load_config(path: Path | None = None) -> Config:
             check(config.key_pattern)
         except PatternError as error:
             line = _line_of(text, "cite", "key")
-            raise ConfigError(f"{path}:{line}: cite.key: {error}" if line else f"{path}: cite.key: {error}") from None
+            raise ConfigError(f"{_at(path, line)}: cite.key: {error}") from None
     return config
 
 
@@ -143,29 +203,54 @@ def _line_of(text: str, section: str, name: str) -> int:
     return 0
 
 
-def _settings(path: Path, table: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(path: Path, table: Mapping[str, Any], text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    sections = [*dict.fromkeys(setting.section for setting in SETTINGS), _KEYS]
     for section, values in table.items():
+        if section not in sections:
+            line = _line_of(text, "", section) if not isinstance(values, dict) else _section_line(text, section)
+            what = (
+                f"unknown section [{section}]" if isinstance(values, dict) else f"'{section}' stands outside a section"
+            )
+            raise ConfigError(f"{_at(path, line)}: {what}; {_near(section, sections, 'there are')}")
         if not isinstance(values, dict):
-            raise ConfigError(f"{path}: '{section}' stands outside a section; {_sections()}")
-        if section == "keys":
-            found["keys"] = {str(name): _text(path, f"keys.{name}", value) for name, value in values.items()}
-            continue
-        names = _SECTIONS.get(section)
-        if names is None:
-            raise ConfigError(f"{path}: unknown section [{section}]; {_sections()}")
+            raise ConfigError(f"{path}: '{section}' must be a section, [{section}]")
         for name, value in values.items():
-            if name not in names:
-                raise ConfigError(f"{path}: unknown setting {section}.{name}; [{section}] has {', '.join(names)}")
-            found[names[name]] = _text(path, f"{section}.{name}", value)
+            where = f"{_at(path, _line_of(text, section, name))}: "
+            if section == _KEYS:
+                if not isinstance(value, str):
+                    raise ConfigError(f"{where}keys.{name} must be a text in quotes, not {value!r}")
+                if name == "preset":
+                    found["key_preset"] = value
+                else:
+                    found.setdefault("keys", {})[name] = value
+                continue
+            setting = _BY_NAME.get((section, name))
+            if setting is None:
+                names = [one.name for one in SETTINGS if one.section == section]
+                raise ConfigError(f"{where}unknown setting {section}.{name}; {_near(name, names, f'[{section}] has')}")
+            found[setting.field] = _checked(where, setting, value)
     return found
 
 
-def _sections() -> str:
-    return "there are [look], [list], [cite] and [keys]"
+def _checked(where: str, setting: Setting, value: object) -> object:
+    kind = type(getattr(Config(), setting.field))
+    if type(value) is kind:
+        return value
+    wanted = "true or false" if kind is bool else "a text in quotes"
+    raise ConfigError(f"{where}{setting.section}.{setting.name} must be {wanted}, not {value!r}")
 
 
-def _text(path: Path, name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise ConfigError(f"{path}: {name} must be a text in quotes, not {value!r}")
-    return value
+def _near(name: str, names: Sequence[str], otherwise: str) -> str:
+    import difflib  # noqa: PLC0415 - for a mistyped name alone
+
+    near = difflib.get_close_matches(name, names, 1)
+    return f"did you mean {near[0]}?" if near else f"{otherwise} {', '.join(names)}"
+
+
+def _section_line(text: str, section: str) -> int:
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"[{section}")), 0)
+
+
+def _at(path: Path, line: int) -> str:
+    return f"{path}:{line}" if line else str(path)

@@ -1,6 +1,7 @@
 """Running other programs that may fail, hang, or write over the screen. No shell is involved."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -79,3 +80,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)  # its children too: it leads a session of its own
     except ProcessLookupError:
         return
+
+
+def editor_command() -> list[str] | None:
+    """The user's editor and its options, from ``$VISUAL`` or ``$EDITOR``; None where neither is set."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    try:
+        return shlex.split(named) or None if named else None
+    except ValueError:  # a quotation mark that is not closed
+        return None

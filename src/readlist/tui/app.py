@@ -70,7 +70,7 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
 
     def _take_settings(self) -> None:
         """Take over the settings; done before the first frame, so that nothing is styled twice."""
-        keys, self._problems = usable_keys(self._config.keys)
+        keys, self._problems = usable_keys(self._config.keys, self._config.key_preset)
         if keys:
             self.set_keymap(keys)
         if self._config.theme in self.available_themes:

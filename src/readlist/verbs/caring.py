@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 
@@ -11,12 +10,16 @@ from readlist.errors import NothingFoundError, UsageError
 from readlist.latex import to_unicode
 from readlist.record import paper_to_json
 from readlist.verbs.finding import find_some, open_library
-from readlist.verbs.printing import write_text
+from readlist.verbs.printing import print_json, write_text
 
 
 def run_path(options: argparse.Namespace) -> int:
     """Print where the library is, whether it exists or not."""
-    write_text(f"{library_path(options.library)}\n")
+    path = library_path(options.library)
+    if options.json:
+        print_json({"path": str(path), "exists": path.exists()})
+    else:
+        write_text(f"{path}\n")
     return 0
 
 
@@ -28,8 +31,7 @@ def run_log(options: argparse.Namespace) -> int:
     if options.json:
         fields = ("when", "who", "name", "undone", "ids")
         found = [{field: getattr(step, field) for field in fields} for step in steps]
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        print_json(found)
     for step in () if options.json else steps:
         when = dt.datetime.fromisoformat(step.when).astimezone() if _is_time(step.when) else None
         undone = "  (undone)" if step.undone else ""
@@ -59,8 +61,7 @@ def run_trash(options: argparse.Namespace) -> int:
         return 0
     papers = find_some(library, options.query, in_trash=True)
     if options.json:
-        json.dump([paper_to_json(paper) for paper in papers], sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        print_json([paper_to_json(paper) for paper in papers])
         return 0
     for paper in papers:
         write_text(f"{paper.deleted[:10]}  {paper.year or '    '}  {to_unicode(paper.title)}\n")
@@ -74,8 +75,7 @@ def run_duplicates(options: argparse.Namespace) -> int:
     found = suspects(open_library(options).papers.values())
     if options.json:
         pairs = [{"reason": one.reason, "papers": [paper_to_json(one.kept), paper_to_json(one.other)]} for one in found]
-        json.dump(pairs, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        print_json(pairs)
     for one in () if options.json else found:
         write_text(f"{one.reason}:\n")
         for paper in (one.kept, one.other):
@@ -87,7 +87,10 @@ def run_settle(options: argparse.Namespace) -> int:
     """Fold the journal into the library file."""
     library = open_library(options)
     settled = library.settle()
-    write_text(f"{library.path} {'holds everything now' if settled else 'holds everything'}\n")
+    if options.json:
+        print_json({"path": str(library.path), "written": settled})
+    else:
+        write_text(f"{library.path} {'holds everything now' if settled else 'holds everything'}\n")
     return 0
 
 
@@ -100,6 +103,12 @@ def run_doctor(options: argparse.Namespace) -> int:
     if options.repair:
         return _repair(path)
     findings = examine(path)
+    is_sound = not any(finding.severity == "error" for finding in findings)
+    if options.json:
+        found = [{"severity": finding.severity, "sentence": finding.sentence} for finding in findings]
+        clipboard = [{"name": way.name, "state": way.state, "detail": way.detail} for way in ways()]
+        print_json({"library": str(path), "sound": is_sound, "findings": found, "clipboard": clipboard})
+        return 0 if is_sound else 2
     write_text(f"Library: {path}\n")
     for finding in findings:
         write_text(f"  {finding.severity}: {finding.sentence}\n")
@@ -108,7 +117,7 @@ def run_doctor(options: argparse.Namespace) -> int:
     sys.stdout.write("Clipboard:\n")
     for way in ways():
         write_text(f"  {way.name}: {way.state}" + (f" ({way.detail})\n" if way.detail else "\n"))
-    if not any(finding.severity == "error" for finding in findings):
+    if is_sound:
         return 0
     from readlist.library.repair import can_repair  # noqa: PLC0415 - for damaged files alone
 

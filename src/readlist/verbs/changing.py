@@ -8,7 +8,7 @@ from readlist.library.library import Change
 from readlist.paper import Status
 from readlist.tags import parse_tags
 from readlist.verbs.finding import find_one, find_targets, open_library
-from readlist.verbs.printing import write_text
+from readlist.verbs.printing import print_json, write_text
 
 
 def run_mark(options: argparse.Namespace) -> int:
@@ -16,8 +16,8 @@ def run_mark(options: argparse.Namespace) -> int:
     library = open_library(options)
     ids = find_targets(library, options)
     if options.mark in {"star", "unstar"}:
-        return _tell(library.edit(ids, star=options.mark == "star"))
-    return _tell(library.edit(ids, status=Status(options.mark)))
+        return _tell(options, library.edit(ids, star=options.mark == "star"))
+    return _tell(options, library.edit(ids, status=Status(options.mark)))
 
 
 def run_note(options: argparse.Namespace) -> int:
@@ -29,16 +29,19 @@ def run_note(options: argparse.Namespace) -> int:
     if options.text is None:
         if not paper.note:
             raise NothingFoundError(f"“{paper.title}” has no note")
-        write_text(paper.note.rstrip("\n") + "\n")
+        if options.json:
+            print_json({"id": paper.id, "note": paper.note})
+        else:
+            write_text(paper.note.rstrip("\n") + "\n")
         return 0
     if paper.note and not (options.append or options.replace):
         raise UsageError(f"“{paper.title}” has a note already; --append adds to it, --replace replaces it")
     text = _stdin_note() if options.text == "-" else options.text
     if options.append and not text.strip():
-        return _tell(None)
+        return _tell(options, None)
     if options.append and paper.note:
         text = f"{paper.note.rstrip()}\n\n{text}"
-    return _tell(library.edit([paper.id], note=text))
+    return _tell(options, library.edit([paper.id], note=text))
 
 
 def _stdin_note() -> str:
@@ -59,19 +62,19 @@ def run_tag(options: argparse.Namespace) -> int:
         tags = library.papers[identifier].tags
         kept = [tag for tag in tags if tag not in wanted]
         changes[identifier] = {"tags": tuple(kept if options.remove else dict.fromkeys([*tags, *wanted]))}
-    return _tell(library.edit_each(changes))
+    return _tell(options, library.edit_each(changes))
 
 
 def run_delete(options: argparse.Namespace) -> int:
     """Put papers in the trash."""
     library = open_library(options)
-    return _tell(library.delete(find_targets(library, options)))
+    return _tell(options, library.delete(find_targets(library, options)))
 
 
 def run_restore(options: argparse.Namespace) -> int:
     """Take papers out of the trash."""
     library = open_library(options)
-    return _tell(library.restore(find_targets(library, options, in_trash=True)))
+    return _tell(options, library.restore(find_targets(library, options, in_trash=True)))
 
 
 def run_merge(options: argparse.Namespace) -> int:
@@ -80,23 +83,26 @@ def run_merge(options: argparse.Namespace) -> int:
     into, *others = (find_one(library, [query]).id for query in (options.keep, *options.other))
     if into in others:
         raise UsageError("a paper cannot be merged into itself")
-    return _tell(library.merge(into, others))
+    return _tell(options, library.merge(into, others))
 
 
 def run_undo(options: argparse.Namespace) -> int:
     """Take back the latest change."""
-    return _tell(open_library(options).undo(), "there is nothing to undo")
+    return _tell(options, open_library(options).undo(), "there is nothing to undo")
 
 
 def run_redo(options: argparse.Namespace) -> int:
     """Bring back what was undone last."""
-    return _tell(open_library(options).redo(), "there is nothing to redo")
+    return _tell(options, open_library(options).redo(), "there is nothing to redo")
 
 
-def _tell(change: Change | None, otherwise: str = "") -> int:
+def _tell(options: argparse.Namespace, change: Change | None, otherwise: str = "") -> int:
+    if change is None and otherwise:
+        raise NothingFoundError(otherwise)
+    if options.json:
+        print_json({"done": change.name if change else None, "ids": list(change.ids) if change else []})
+        return 0
     if change is None:
-        if otherwise:
-            raise NothingFoundError(otherwise)
         sys.stdout.write("Nothing to change: it is so already\n")
         return 0
     write_text(f"{change.name}\n")

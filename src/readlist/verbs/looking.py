@@ -1,18 +1,20 @@
 """``readlist list`` and ``readlist show``."""
 
 import argparse
-import json
 import sys
+from collections.abc import Sequence
 
 from readlist.latex import plain, to_unicode
+from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from readlist.record import paper_to_json
 from readlist.search.view import Order, Shelf
 from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
-from readlist.verbs.printing import warn
+from readlist.verbs.printing import print_json, warn
 
 _STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
 _AUTHOR_COLUMN = 16
+_SPOKEN_AUTHORS = 3
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -24,6 +26,10 @@ def run_list(options: argparse.Namespace) -> int:
     papers = [paper for paper in found if shelf.holds(paper)]
     if options.json:
         _print_json(papers)
+    elif options.format is not None:
+        _print_formatted(library, papers, options.format)
+    elif options.plain:
+        sys.stdout.writelines(f"{plain(_spoken(paper))}\n" for paper in papers)
     elif papers:
         width = _terminal_width()
         sys.stdout.write("".join(_row(paper)[:width] + "\n" for paper in papers))
@@ -46,8 +52,20 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def _print_json(papers: list[Paper]) -> None:
-    json.dump([paper_to_json(paper) for paper in papers], sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    print_json([paper_to_json(paper) for paper in papers])
+
+
+def _print_formatted(library: Library, papers: Sequence[Paper], template: str) -> None:
+    from readlist.verbs.templates import Template  # noqa: PLC0415 - for those who ask for it
+
+    form = Template(template)
+    if "key" in form.names:  # what is printed may be given back to us, or stand in a manuscript: it is kept
+        from readlist.config import load_config  # noqa: PLC0415 - likewise
+        from readlist.referencing import keyed  # noqa: PLC0415 - likewise
+
+        papers = keyed(library, papers, load_config().key_pattern)
+    clean = plain if sys.stdout.isatty() else str
+    sys.stdout.writelines(f"{clean(form.line(paper))}\n" for paper in papers)
 
 
 def _terminal_width() -> int | None:
@@ -67,6 +85,22 @@ def _row(paper: Paper) -> str:
     return (
         f"{sign}{star} {paper.year or '    '}  {author:<{_AUTHOR_COLUMN}.{_AUTHOR_COLUMN}}  {to_unicode(paper.title)}"
     )
+
+
+def _spoken(paper: Paper) -> str:
+    """One sentence after the other, without signs: for a screen reader."""
+    authors = [to_unicode(author.display) for author in paper.authors[:_SPOKEN_AUTHORS]]
+    more = len(paper.authors) - len(authors)
+    others = f" and {more} more" if more else "" if paper.authors_complete else " and others"
+    parts = [
+        to_unicode(paper.title),
+        f"By {', '.join(authors)}{others}" if authors else "",
+        paper.year,
+        paper.status.value.capitalize() + (", starred" if paper.star else ""),
+        f"Tags: {', '.join(paper.tags)}" if paper.tags else "",
+        "Has a note" if paper.note else "",
+    ]
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
 def _full(paper: Paper) -> str:

@@ -1,0 +1,40 @@
+"""``readlist keys``: what each key does, as the settings bind it."""
+
+import argparse
+import json
+import sys
+
+from readlist.config import load_config
+from readlist.verbs.printing import warn, write_text
+
+_COLUMN = 22
+
+
+def run_keys(options: argparse.Namespace) -> int:
+    """Print the map of the keys."""
+    from readlist.tui.commands.registry import COMMANDS, usable_keys, written  # noqa: PLC0415 - knows the commands of the app
+
+    config = load_config()
+    bound, problems = usable_keys(config.keys, config.key_preset)
+    for problem in problems:
+        warn(f"readlist: config.toml: {problem}")
+    commands = [
+        {
+            "id": name,
+            "keys": [written(key) for key in bound.get(name, command.keys).split(",")],
+            "group": command.group,
+            "does": command.tooltip(),
+        }
+        for name, command in COMMANDS.items()
+    ]
+    if options.json:
+        json.dump(commands, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return 0
+    group = ""
+    for command in commands:
+        if command["group"] != group:
+            group = str(command["group"])
+            write_text(f"{group}\n")
+        write_text(f"  {' '.join(command['keys']):<14}{command['id']:<{_COLUMN}}{command['does']}\n")
+    return 0

@@ -1,0 +1,35 @@
+"""``readlist config``."""
+
+import argparse
+import sys
+
+from readlist.config import config_file, defaults_text
+from readlist.errors import UsageError
+from readlist.programs import editor_command
+from readlist.verbs.printing import write_text
+
+
+def run_config(options: argparse.Namespace) -> int:
+    """Open the settings file in the editor, made with every setting explained where there is none."""
+    path = config_file()
+    if options.defaults:
+        sys.stdout.write(defaults_text())
+        return 0
+    if options.path:
+        write_text(f"{path}\n")
+        return 0
+    command = editor_command()
+    if command is None:
+        raise UsageError(f"no editor is known: set VISUAL or EDITOR, or edit {path} yourself")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(defaults_text(), encoding="utf-8")
+    import subprocess  # noqa: PLC0415 - for the editor alone
+
+    status = subprocess.call([*command, str(path)])
+    if status:
+        raise UsageError(f"{command[0]} ended with exit status {status}")
+    from readlist.config import load_config  # noqa: PLC0415 - what is wrong is told at once
+
+    load_config()
+    return 0

@@ -1,0 +1,55 @@
+"""``readlist stats``."""
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+
+from readlist.latex import to_unicode
+from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json
+from readlist.verbs.finding import find, open_library
+from readlist.verbs.printing import print_json, write_text
+
+_WIDTH = 40
+"""Cells of the longest bar."""
+_ROWS = 10
+"""Categories and years that are listed; the others are summed up."""
+
+
+def run_stats(options: argparse.Namespace) -> int:
+    """Print figures of the reading: of the whole list, or of what a query finds."""
+    library = open_library(options)
+    papers = find(library, options.query) if options.query else list(library.papers.values())
+    figures = statistics_of(papers, dt.datetime.now().astimezone().date())
+    if options.json:
+        print_json(statistics_to_json(figures))
+    else:
+        write_text("\n".join(_lines(figures)) + "\n")
+    return 0 if figures.total else 1
+
+
+def _lines(figures: Statistics) -> list[str]:
+    statuses = ", ".join(f"{number:,} {status.value}" for status, number in figures.by_status.items())
+    week = figures.by_week[-1][1]
+    month = figures.read_since(figures.today.replace(day=1))
+    year = figures.read_since(figures.today.replace(month=1, day=1))
+    lines = [
+        f"Papers          {figures.total:,}: {statuses}; {figures.starred:,} starred",
+        f"Read            {week:,} this week, {month:,} this month, {year:,} this year",
+        f"Days in a row   {figures.streak:,}, at most {figures.longest_streak:,}",
+    ]
+    if figures.median_days is not None:
+        lines.append(f"Added to read   {figures.median_days:,.0f} days (median)")
+    lines += [
+        f"{'Oldest unread' if place == 0 else '':<14}  {paper.added[:10]}  {to_unicode(paper.title)}"
+        for place, paper in enumerate(figures.oldest_unread)
+    ]
+    lines += _bars("Read by week", [(day.isoformat(), number) for day, number in figures.by_week])
+    lines += _bars("By category", figures.by_category)
+    return lines + _bars("By year of publication", figures.by_year)
+
+
+def _bars(title: str, rows: Sequence[tuple[str, int]]) -> list[str]:
+    shown = list(rows) if len(rows) <= _ROWS + 2 else [*rows[:_ROWS], ("others", sum(n for _, n in rows[_ROWS:]))]
+    most = max((number for _, number in shown), default=0)
+    column = max((len(name) for name, _ in shown), default=0)
+    return ["", title, *(f"  {name or '–':<{column}}  {bar(n, most, _WIDTH)} {n:,}" for name, n in shown)]
