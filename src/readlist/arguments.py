@@ -17,8 +17,8 @@ key, an arXiv id or a DOI; or a search as in the app: author:fort year:2021..202
 /regular expressions/. """
 _STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
 _FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json", "obsidian")
-_ORDERS = ("date", "added", "title", "author", "status", "changed", "relevance")
-_SHELVES = ("all", "unread", "reading", "read", "starred")
+_ORDERS = ("date", "added", "title", "author", "status", "changed", "queue", "relevance")
+_SHELVES = ("all", "unread", "reading", "read", "starred", "queue")
 
 
 class Verb(NamedTuple):
@@ -147,7 +147,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _mark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mark", choices=("unread", "reading", "read", "star", "unstar"))
+    parser.add_argument("mark", choices=("unread", "reading", "read", "dropped", "star", "unstar"))
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
     _add_json(parser)

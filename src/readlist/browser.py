@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 _PATIENCE = 3.0
@@ -44,3 +45,39 @@ def open_address(address: str) -> None:
         return
     if failed:
         raise BrowserError(f"No browser could be opened; the address is {address}")
+
+
+_DOCUMENTS = frozenset({".pdf", ".ps", ".eps", ".djvu", ".epub", ".html", ".htm", ".txt", ".md", ".docx", ".odt"})
+"""Endings of files that are opened: a record from elsewhere must not be able to start a program."""
+
+
+def open_file(path: str) -> None:
+    """Open a document on this computer with the program that the desktop has for it.
+
+    Raises:
+        BrowserError: there is no such file, it is no document, or nothing opens it.
+    """
+    file = Path(path).expanduser()
+    if not file.is_file():
+        raise BrowserError(f"There is no file {path}")
+    if file.suffix.lower() not in _DOCUMENTS:
+        raise BrowserError(f"Only documents are opened, not {path}")
+    if sys.platform == "win32":
+        os.startfile(file)  # noqa: S606 - a document, opened by what the desktop has for it
+        return
+    program = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        process = subprocess.Popen(
+            [program, str(file.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        failed = process.wait(_PATIENCE) != 0
+    except subprocess.TimeoutExpired:
+        return
+    except OSError as error:
+        raise BrowserError(f"{program} cannot be run ({error.strerror}); the file is {file}") from error
+    if failed:
+        raise BrowserError(f"{program} did not open {file}")

@@ -25,7 +25,7 @@ KEPT = 200
 """Rows: more than the tallest screen has, and some pages to move in meanwhile."""
 _LARGE = 1 << 20
 """Bytes from which on a library takes longer to read than to show."""
-_VERSION = 1
+_VERSION = 2
 _MOST = 1 << 30
 """Papers; a cache that tells of more was made by other hands."""
 _LONGEST = 4_000
@@ -89,8 +89,13 @@ def _rows_at_a_glance(path: Path, order: Order) -> View | None:
         found = glance(path, KEPT)
         if found is None:
             return None
-        unread = found.total - found.reading - found.read
-        counts = Counts(found.total, unread, found.reading, found.read, found.starred, found.trash)
+        counts = Counts(
+            all=found.total,
+            **{status.value: number for status, number in found.statuses.items()},
+            starred=found.starred,
+            queue=found.queued,
+            trash=found.trash,
+        )
         return View(FirstRows(sort_papers(found.newest, order), found.total), order=order, counts=counts)
     return None
 

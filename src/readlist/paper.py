@@ -18,12 +18,14 @@ class Status(StrEnum):
     UNREAD = "unread"
     READING = "reading"
     READ = "read"
+    DROPPED = "dropped"
+    """Looked at, and not to be read."""
 
     @property
     def next(self) -> "Status":
-        """The status that follows in the round unread, reading, read, unread."""
-        ring = list(Status)
-        return ring[(ring.index(self) + 1) % len(ring)]
+        """The status that follows in the round unread, reading, read, unread; what was dropped is unread again."""
+        ring = [Status.UNREAD, Status.READING, Status.READ]
+        return ring[(ring.index(self) + 1) % len(ring)] if self in ring else Status.UNREAD
 
 
 class Author(NamedTuple):
@@ -106,6 +108,8 @@ class Paper(NamedTuple):
     # What the user has done with it.
     status: Status = Status.UNREAD
     star: bool = False
+    queue: str = ""
+    """The place in the reading queue, a number with leading zeros; empty for papers that do not stand in it."""
     tags: tuple[str, ...] = ()
     note: str = ""
     """Markdown."""
@@ -134,6 +138,20 @@ class Paper(NamedTuple):
         if self.doi:
             return f"https://doi.org/{self.doi}"
         return self.url
+
+    @property
+    def addresses(self) -> tuple[tuple[str, str], ...]:
+        """What can be opened in a browser, each address once: its name and itself."""
+        known = {
+            "page": self.abstract_page,
+            "PDF": self.pdf_page,
+            "DOI": f"https://doi.org/{self.doi}" if self.doi else "",
+            "alphaXiv": f"https://www.alphaxiv.org/abs/{self.arxiv_id}" if self.arxiv_id else "",
+            "code": self.code_url,
+            "address": self.url,
+        }
+        first = {address: name for name, address in reversed(known.items()) if address}
+        return tuple((name, address) for name, address in known.items() if first.get(address) == name)
 
     @property
     def pdf_page(self) -> str:

@@ -19,6 +19,7 @@ PAPERS = st.builds(
     published=DATES,
     status=st.sampled_from(Status),
     star=st.booleans(),
+    queue=st.sampled_from(["", "0001"]),
     extra=st.sampled_from([(), (("status", "read"),), (("published", "2031"),)]),
 )
 
@@ -45,8 +46,9 @@ def test_the_newest_are_those_of_the_library(papers: list[Paper], number: int, g
         if len(plain) == len(papers):
             assert found.total == len(listed)
             assert found.trash == len(library.trash)
-            assert found.read == sum(paper.status is Status.READ for paper in listed)
-            assert found.reading == sum(paper.status is Status.READING for paper in listed)
+            for status in Status:
+                assert found.statuses[status] == sum(paper.status is status for paper in listed)
+            assert found.queued == sum(bool(paper.queue) for paper in listed)
             assert found.starred == sum(paper.star for paper in listed)
         library.close()
 

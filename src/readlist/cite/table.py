@@ -17,7 +17,7 @@ COLUMNS = (
     *("id", "key", "type", "title", "authors", "editors", "organisations", "published", "issued"),
     *("venue", "volume", "issue", "pages", "publisher", "category", "subject"),
     *("arxiv_id", "doi", "url", "code_url", "has_code", "abstract"),
-    *("status", "star", "tags", "note", "added", "started", "finished", "changed", "deleted"),
+    *("status", "star", "queue", "tags", "note", "added", "started", "finished", "changed", "deleted"),
     *("files", "extra", "review_reason"),
 )
 """The head of the table. Several names, tags or files in a cell are parted by "; "; ``extra`` is a JSON object."""

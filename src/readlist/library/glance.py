@@ -21,7 +21,8 @@ _TABLE = b'"papers": {\n'
 _PUBLISHED = b'"published": "'
 _DELETED = b', "deleted": "'
 _STAR = b', "star": true'
-_STATUS = {Status.READING: b', "status": "reading"', Status.READ: b', "status": "read"'}
+_STATUS = {status: f', "status": "{status.value}"'.encode() for status in (Status.READING, Status.READ, Status.DROPPED)}
+_QUEUE = b', "queue": "'
 _MOST = 4
 """Times as many papers as are asked for may be of the date of the last of them; all of those are decoded."""
 
@@ -32,9 +33,9 @@ class Glance(NamedTuple):
     newest: list[Paper]
     """At least as many as were asked for, where there are as many: all that are not older than any of them."""
     total: int
-    reading: int
-    read: int
+    statuses: dict[Status, int]
     starred: int
+    queued: int
     trash: int
 
 
@@ -56,7 +57,8 @@ def _look(content: mmap.mmap, number: int) -> Glance | None:
     start = content.find(_TABLE)
     if start < 0 or (start and content[start - 1 : start] != b"\n"):
         return None
-    reading = read = starred = trash = 0
+    starred = queued = trash = 0
+    statuses = dict.fromkeys(Status, 0)
     lines: list[tuple[bytes, int, int]] = []
     for begin, end in _lines(content, start + len(_TABLE)):
         find = content.find
@@ -65,11 +67,10 @@ def _look(content: mmap.mmap, number: int) -> Glance | None:
             continue
         at = find(_PUBLISHED, begin, end) + len(_PUBLISHED)
         lines.append((content[at : find(b'"', at, end)] if at >= begin + len(_PUBLISHED) else b"", begin, end))
-        if find(_STATUS[Status.READ], begin, end) >= 0:
-            read += 1
-        elif find(_STATUS[Status.READING], begin, end) >= 0:
-            reading += 1
+        marked = (status for status, mark in _STATUS.items() if find(mark, begin, end) >= 0)
+        statuses[next(marked, Status.UNREAD)] += 1
         starred += find(_STAR, begin, end) >= 0
+        queued += find(_QUEUE, begin, end) >= 0
     newest = heapq.nlargest(number, lines)
     if newest:
         last = newest[-1][0]
@@ -79,7 +80,7 @@ def _look(content: mmap.mmap, number: int) -> Glance | None:
     papers = [_paper(content[begin:end]) for _, begin, end in newest]
     if any(paper.published.encode() != line[0] for paper, line in zip(papers, newest, strict=True)):
         return None  # a record of other hands, which holds the name of the field elsewhere
-    return Glance(papers, len(lines), reading, read, starred, trash)
+    return Glance(papers, len(lines), statuses, starred, queued, trash)
 
 
 def _lines(content: mmap.mmap, at: int) -> Iterator[tuple[int, int]]:

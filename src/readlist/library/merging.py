@@ -13,7 +13,7 @@ _FILLED = (
 """Fields that are taken over where the kept paper has nothing."""
 
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
-_FURTHEST = (Status.UNREAD, Status.READING, Status.READ)
+_FURTHEST = (Status.UNREAD, Status.DROPPED, Status.READING, Status.READ)
 
 
 def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
     known = dict(pair for paper in reversed(papers) for pair in paper.extra)
     fields["extra"] = tuple(sorted(known.items()))
     fields["status"] = max((paper.status for paper in papers), key=_FURTHEST.index)
+    fields["queue"] = min(filter(None, (paper.queue for paper in papers)), default="")
     fields["star"] = any(paper.star for paper in papers)
     fields["has_code"] = any(paper.has_code for paper in papers)
     fields["tags"] = tuple(dict.fromkeys(tag for paper in papers for tag in paper.tags))

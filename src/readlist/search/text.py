@@ -116,7 +116,7 @@ def _flags(paper: Paper) -> list[str]:
         "author": paper.authors,
         "date": paper.published or paper.issued,
     }
-    of_paper = {"starred": paper.star, "flagged": paper.needs_review}
+    of_paper = {"starred": paper.star, "flagged": paper.needs_review, "queued": paper.queue}
     return [
         f"is{paper.status.value}",
         *(f"is{name}" for name, applies in of_paper.items() if applies),

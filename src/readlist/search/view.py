@@ -15,7 +15,7 @@ from readlist.search.text import searchable
 
 
 class Shelf(StrEnum):
-    """The fixed views of the library, in the order of their keys 1 to 6."""
+    """The fixed views of the library, in the order of their keys 1 to 7."""
 
     ALL = "all"
     UNREAD = "unread"
@@ -24,6 +24,8 @@ class Shelf(StrEnum):
     STARRED = "starred"
     TRASH = "trash"
     """Beside the library: what is deleted stands on no other shelf."""
+    QUEUE = "queue"
+    """What is to be read next, in the user's order."""
 
     @property
     def is_whole(self) -> bool:
@@ -34,6 +36,8 @@ class Shelf(StrEnum):
         """Whether ``paper``, one of the list (on the shelf of the trash: one of the trash), stands on this shelf."""
         if self is Shelf.STARRED:
             return paper.star
+        if self is Shelf.QUEUE:
+            return bool(paper.queue)
         return paper.status == self.value or self.is_whole
 
 
@@ -46,6 +50,8 @@ class Order(StrEnum):
     AUTHOR = "author"
     STATUS = "status"
     CHANGED = "changed"
+    QUEUE = "queue"
+    """As the reading queue has it; what is not in it stands behind."""
     RELEVANCE = "relevance"
     """How well they answer the query; where nothing tells them apart by that, the newest first."""
 
@@ -67,9 +73,10 @@ _LABELS = {
     Order.AUTHOR: "by first author",
     Order.STATUS: "unread first",
     Order.CHANGED: "last changed first",
+    Order.QUEUE: "next up first",
     Order.RELEVANCE: "best match first",
 }
-_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2}
+_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2, Status.DROPPED: 3}
 
 
 def _title_key(paper: Paper) -> str:
@@ -88,6 +95,7 @@ _KEYS: dict[Order, tuple[Callable[[Paper], Any], bool]] = {
     Order.AUTHOR: (lambda paper: (_author_key(paper), paper.published), False),
     Order.STATUS: (lambda paper: _STATUS_RANK[paper.status], False),
     Order.CHANGED: (lambda paper: paper.changed or paper.added, True),
+    Order.QUEUE: (lambda paper: paper.queue or "~", False),
 }
 _KEYS[Order.RELEVANCE] = _KEYS[Order.DATE]
 _RANKED = 5_000
@@ -114,6 +122,8 @@ class Counts(NamedTuple):
     read: int = 0
     starred: int = 0
     trash: int = 0
+    dropped: int = 0
+    queue: int = 0
 
     def of(self, shelf: Shelf) -> int:
         """The number of papers on ``shelf``."""
@@ -127,6 +137,7 @@ def count(papers: Iterable[Paper]) -> Counts:
         tally["all"] += 1
         tally[paper.status.value] += 1
         tally["starred"] += paper.star
+        tally["queue"] += bool(paper.queue)
     return Counts(**tally)
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
+from readlist import look_memory
 from readlist.config import Config
 from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.library import Library
@@ -73,9 +75,18 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         keys, self._problems = usable_keys(self._config.keys, self._config.key_preset)
         if keys:
             self.set_keymap(keys)
-        if self._config.theme in self.available_themes:
-            self.theme = self._config.theme
-        else:
+        if self._config.signs == "ascii":
+            from readlist.tui.ascii_filter import AsciiFilter  # noqa: PLC0415 - for few terminals
+
+            self._filters.append(AsciiFilter())
+        elif self._config.signs != "unicode":
+            self._problems.append(f"look.signs: {self._config.signs!r} is neither unicode nor ascii")
+        if not self._config.motion:
+            self.animation_level = "none"
+        chosen = look_memory.load().theme_after(self._config.theme)
+        if chosen in self.available_themes:
+            self.theme = chosen
+        elif self._config.theme not in self.available_themes:
             self._problems.append(
                 f"look.theme: there is no theme {self._config.theme!r}; ctrl+p, then “theme”, lists them"
             )
@@ -138,11 +149,16 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
             key = "esc, then q" if isinstance(self._library, Library) else "q"
         self.notify(f"{key} quits", markup=False)
 
+    def _remember_theme(self, theme: Theme) -> None:
+        """The theme that was chosen from the palette is there at the next start."""
+        look_memory.keep(look_memory.load()._replace(theme=theme.name, instead_of=self._config.theme))
+
     def on_mount(self) -> None:
         """Leave in good order when the terminal is closed."""
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
         if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
             self.call_after_refresh(_collect_garbage_again)
 

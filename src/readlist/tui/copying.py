@@ -101,3 +101,15 @@ async def browse(screen: "MainScreen", addresses: Sequence[str], what: str) -> N
     left = len(known) - _MOST_PAGES
     opened = known[0] if len(known) == 1 else f"{min(len(known), _MOST_PAGES)} pages"
     screen.say(f"Opened {opened}" + (f"; {left} more were left out" if left > 0 else ""))
+
+
+async def open_document(screen: "MainScreen", path: str) -> None:
+    """Open a document on this computer and say so, or say why not."""
+    from readlist.browser import BrowserError, open_file  # noqa: PLC0415 - nothing of it is needed before
+
+    try:
+        await asyncio.to_thread(open_file, path)
+    except BrowserError as error:
+        screen.say(str(error), severity="warning")
+        return
+    screen.say(f"Opened {path}")

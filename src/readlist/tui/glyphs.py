@@ -2,7 +2,8 @@
 
 from readlist.paper import Paper, Status
 
-STATUS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
+STATUS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓", Status.DROPPED: "–"}
+QUEUE = "»"
 STAR = "★"
 TRASH = "✗"
 CURSOR = "▌"

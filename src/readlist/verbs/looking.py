@@ -12,7 +12,7 @@ from readlist.search.view import Order, Shelf
 from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
 from readlist.verbs.printing import print_json, warn
 
-_STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
+_STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓", Status.DROPPED: "–"}
 _AUTHOR_COLUMN = 16
 _SPOKEN_AUTHORS = 3
 

@@ -28,6 +28,8 @@ class Command:
     """Whether the key bar at the bottom shows it."""
     needs_paper: ClassVar[bool] = False
     """Whether it acts on a paper, and so can do nothing in an empty list."""
+    repeats: ClassVar[bool] = False
+    """Whether "repeat" does it again."""
     while_typing: ClassVar[bool] = False
     """Whether its keys also work while a text field has the focus."""
 
@@ -59,6 +61,15 @@ class Command:
     def run(self) -> None:
         """Do it; must return at once."""
         raise NotImplementedError
+
+    def repeat(self) -> None:
+        """Do it again as it was done last, without asking anything."""
+        self.run()
+
+    @property
+    def count(self) -> int:
+        """The count that was typed before the key; 1 without one."""
+        return self.screen.count
 
     @property
     def papers(self) -> list["Paper"]:

@@ -58,6 +58,27 @@ class ShowTrash(_Show):
     id, keys, label, shelf = "show-trash", "6", "Trash", Shelf.TRASH
 
 
+class ShowQueue(_Show):
+    """Show the reading queue: what is to be read next, in your order."""
+
+    id, keys, label, shelf = "show-queue", "7", "Queue", Shelf.QUEUE
+
+
+class Figures(Command):
+    """Show how much was read, when and of what."""
+
+    id, keys, label, group = "statistics", "i", "Statistics", "Looking"
+
+    def run(self) -> None:
+        import datetime as dt  # noqa: PLC0415 - asked for seldom
+
+        from readlist.statistics import statistics_of  # noqa: PLC0415 - likewise
+        from readlist.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415 - likewise
+
+        figures = statistics_of(self.session.papers.values(), dt.datetime.now().astimezone().date())
+        self.screen.app.push_screen(StatisticsScreen(figures))
+
+
 class ShowRelated(Command):
     """Show the ten papers that are nearest to this one by title and abstract."""
 

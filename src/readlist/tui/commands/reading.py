@@ -34,11 +34,18 @@ class _Reading(Command):
         # What has been thrown away is not being read: first it must be put back.
         return self.session.view.shelf is not Shelf.TRASH and super().enabled()
 
+    def advance(self) -> None:
+        """Go on to the next paper where the settings want it, unless the list moves up by itself."""
+        stays = self.session.view.shelf in {Shelf.ALL, Shelf.STARRED, Shelf.QUEUE}
+        if self.screen.config.advance and stays and not self.session.selection:
+            self.screen.paper_list.move(1)
+
 
 class ToggleRead(_Reading):
     """Mark read, or unread again."""
 
     id, keys, label = "toggle-read", "r", "Read"
+    repeats = True
     in_key_bar = True
 
     def run(self) -> None:
@@ -50,12 +57,14 @@ class ToggleRead(_Reading):
             return library.edit(_ids(papers), status=Status.UNREAD if read else Status.READ)
 
         self.screen.carry_out(act)
+        self.advance()
 
 
 class NextStatus(_Reading):
     """Go on to the next status: unread, reading, read."""
 
     id, keys, label = "next-status", "s", "Status"
+    repeats = True
     in_key_bar = True
 
     def run(self) -> None:
@@ -66,12 +75,32 @@ class NextStatus(_Reading):
             return library.edit(_ids(papers), status=papers[0].status.next)
 
         self.screen.carry_out(act)
+        self.advance()
+
+
+class Drop(_Reading):
+    """Drop: it will not be read; once more makes it unread again."""
+
+    id, keys, label = "drop", "minus", "Drop"
+    repeats = True
+
+    def run(self) -> None:
+        ids = self.ids
+
+        def act(library: Library) -> Change | None:
+            papers = _present(library, ids)
+            dropped = all(paper.status is Status.DROPPED for paper in papers)
+            return library.edit(_ids(papers), status=Status.UNREAD if dropped else Status.DROPPED)
+
+        self.screen.carry_out(act)
+        self.advance()
 
 
 class Star(_Reading):
     """Star, or take the star away."""
 
     id, keys, label = "star", "asterisk", "Star"
+    repeats = True
     in_key_bar = True
 
     def run(self) -> None:
@@ -99,6 +128,12 @@ class Tags(_Reading):
 
     id, keys, label = "tags", "t", "Tags"
     in_key_bar = True
+    repeats = True
+
+    def repeat(self) -> None:
+        if self.screen.last_tagging:
+            added, gone = self.screen.last_tagging
+            self._tag(self.ids, added=added, gone=gone)
 
     def run(self) -> None:
         from readlist.tui.screens.tags import TagScreen  # noqa: PLC0415 - opened on demand
@@ -124,6 +159,7 @@ class Tags(_Reading):
             return library.edit_each(changes)
 
         if added or gone:
+            self.screen.last_tagging = added, gone
             self.screen.carry_out(act)
 
 
@@ -159,6 +195,7 @@ class Delete(_Reading):
     """Delete to the trash; undo brings back."""
 
     id, keys, label = "delete", "d", "Delete"
+    repeats = True
 
     def enabled(self) -> bool:
         return Command.enabled(self)  # in the trash it changes nothing, and names the key for what may have been meant
@@ -167,6 +204,16 @@ class Delete(_Reading):
         ids = self.ids
         already = f"In the trash already; {self.screen.key_of('purge')} there removes for good"
         self.screen.carry_out(lambda library: library.delete(ids), otherwise=already)
+
+
+class Repeat(Command):
+    """Do the last action again, on the paper under the cursor or on the selected ones."""
+
+    id, keys, label, group = "repeat", "full_stop", "Repeat", "Reading"
+    needs_paper = True
+
+    def run(self) -> None:
+        self.screen.repeat_last()
 
 
 class Undo(Command):

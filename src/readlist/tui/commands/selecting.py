@@ -12,9 +12,10 @@ class Select(Command):
     def run(self) -> None:
         paper = self.screen.paper_list.current
         if paper is not None:
-            self.session.select(self.session.selection ^ {paper.id})
+            rows, row = self.session.view.papers, self.screen.paper_list.row
+            self.session.select(self.session.selection ^ {paper.id for paper in rows[row : row + self.count]})
             self.screen.show_selection()
-            self.screen.paper_list.move(1)
+            self.screen.paper_list.move(self.count)
 
 
 class SelectRange(Command):
@@ -40,4 +41,16 @@ class SelectAll(Command):
 
     def run(self) -> None:
         self.session.select(frozenset(paper.id for paper in self.session.view.papers))
+        self.screen.show_selection()
+
+
+class InvertSelection(Command):
+    """Select all papers that are shown and not selected, and no others."""
+
+    id, keys, label, group = "invert-selection", "V", "Invert", "Selecting"
+    needs_paper = True
+
+    def run(self) -> None:
+        shown = frozenset(paper.id for paper in self.session.view.papers)
+        self.session.select(shown - self.session.selection)
         self.screen.show_selection()

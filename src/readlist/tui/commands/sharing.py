@@ -17,6 +17,7 @@ class Copy(Command):
     """Copy a citation: one more key says which."""
 
     id, keys, label, group = "copy", "y", "Copy", "Sharing"
+    repeats = True
     in_key_bar = True
     needs_paper = True
 
@@ -27,6 +28,11 @@ class Copy(Command):
         # Another window may have made another one the default.
         default = style_memory.load().default_style(self.screen.config)
         self.screen.app.push_screen(CopyMenu(default, len(papers)), lambda answer: self._copy(papers, answer))
+
+    def repeat(self) -> None:
+        if self.screen.last_copy:
+            style, rich = self.screen.last_copy
+            self.screen.copy(tuple(self.papers), style, rich=rich)
 
     def _copy(self, papers: tuple[Paper, ...], answer: "Answer | None") -> None:
         if answer is None:
@@ -55,6 +61,56 @@ class PickStyle(Command):
                 self.screen.copy(papers, picked.style, rich=picked.rich, remember=True)
 
         self.screen.app.push_screen(StylePicker(papers, self.session.library, self.screen.config), copy)
+
+
+class OpenMenu(Command):
+    """Choose what to open: page, PDF, DOI, alphaXiv, code, or a file on this computer."""
+
+    id, keys, label, group = "open-menu", "O", "Open…", "Sharing"
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - opened seldom
+
+        paper = self.screen.paper_list.current
+        if paper is None:
+            return
+        known = dict(paper.addresses)
+        files = {f"file {number}": path for number, path in enumerate(paper.files, 1)}
+        choices = [Choice(name, f"{name}  {address}") for name, address in {**known, **files}.items()]
+        if not choices:
+            self.screen.say("Nothing is known that could be opened", severity="warning")
+            return
+
+        def go(chosen: str | None) -> None:
+            if chosen in known:
+                self.screen.browse([known[chosen]], chosen)
+            elif chosen in files:
+                self.screen.open_file(files[chosen])
+
+        self.screen.app.push_screen(ChoiceScreen("Open", choices, current=""), go)
+
+
+class Attach(Command):
+    """Attach a file on this computer, a PDF for instance."""
+
+    id, keys, label, group = "attach", "A", "Attach", "Sharing"
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.attach import AttachScreen  # noqa: PLC0415 - opened seldom
+
+        paper = self.screen.paper_list.current
+        if paper is None:
+            return
+
+        def attach(path: str | None) -> None:
+            if path and path not in paper.files:
+                self.screen.carry_out(
+                    lambda library: library.edit([paper.id], f"Attached {path}", files=(*paper.files, path))
+                )
+
+        self.screen.app.push_screen(AttachScreen(self.session.library.path), attach)
 
 
 class OpenPage(Command):

@@ -11,6 +11,7 @@ from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
 from readlist.tui.widgets.paper_list import PaperList
+from readlist.tui.widgets.paper_row import RowOptions
 
 _WIDE = 110
 """From this width on, in cells, list and detail stand side by side."""
@@ -21,6 +22,9 @@ class ListFrame(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - an instance variable to Textual
     AUTO_FOCUS = "#papers"
+
+    row_options = RowOptions()
+    """What the settings say of the rows; set before the screen is shown."""
 
     shelf_bar = query_one("#shelves", ShelfBar)
     status_bar = query_one("#status", StatusBar)
@@ -39,7 +43,7 @@ class ListFrame(Screen[None]):
         yield ShelfBar(id="shelves")
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
-                yield PaperList(self.first_view, id="papers")
+                yield PaperList(self.first_view, id="papers", options=self.row_options)
                 yield EmptyMessage(id="empty", markup=False)
             with Vertical(id="detail-pane"):
                 yield PaperDetail(id="detail")

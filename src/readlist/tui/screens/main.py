@@ -1,11 +1,13 @@
 """The main screen: list, detail and bars. It composes and connects; commands do, and the session holds the truth."""
 
+import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
+from readlist import look_memory
 from readlist.config import Config
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
@@ -19,7 +21,10 @@ from readlist.tui.screens.searching import Searching
 from readlist.tui.session import Session
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.paper_list import PaperList
+from readlist.tui.widgets.paper_row import RowOptions
 
+_LONGEST_COUNT = 6
+"""Digits of a count."""
 _MANY = 1_000
 """Papers from which on the first search would be felt if nothing had been prepared for it."""
 
@@ -27,8 +32,12 @@ _MANY = 1_000
 class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
     """The reading list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS.values()]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(command.binding() for command in COMMANDS.values()),
+        *(Binding(digit, f"count('{digit}')", show=False, priority=True) for digit in "0123456789"),
+    ]
     AUTO_FOCUS = "#papers"
+    _dragging = False
 
     def __init__(
         self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
@@ -41,6 +50,15 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         self.config = config
         self._welcome = welcome
         self._error_shown = False
+        self._count = ""
+        self._last = ""
+        """The command that is to be repeated."""
+        self.last_tagging: tuple[list[str], list[str]] | None = None
+        """The tags that were given and taken last."""
+        self.last_copy: tuple[str, bool] | None = None
+        """The style that was copied last, and whether with italics."""
+        self._look = look_memory.load()
+        self.row_options = RowOptions(config.zebra, config.note_line)
 
     @property
     def first_view(self) -> View:
@@ -50,6 +68,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
         self.fit()
+        self.split(self._look.split, keep=False)
         self.show_view()
         self._say_what_is_wrong()
         if self._welcome:
@@ -117,8 +136,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         view, session = self.session.view, self.session
         place = f"{self.paper_list.row + 1:,} of {len(view.papers):,}" if view.papers else "no papers"
         selected = f"{len(session.selection):,} selected" if session.selection else ""
+        counted = f"{self._count} …" if self._count else ""
         searched = f"search “{session.query_text.strip()}”" if session.query_text.strip() else ""
-        self.status_bar.show((place, selected, searched, view.order.label), self.session.library.path.name)
+        self.status_bar.show((counted, place, selected, searched, view.order.label), self.session.library.path.name)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
@@ -165,13 +185,60 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         command = COMMANDS[name](self)
         if command.needs_paper:
             self.paper_list.settle()
+        had_count = self._count
+        if command.repeats:
+            self._last = name
         command.run()
+        if had_count:
+            self.forget_count()
+
+    def repeat_last(self) -> None:
+        """Do the last command that can be repeated again."""
+        command = COMMANDS[self._last](self) if self._last else None
+        if command is None:
+            self.say("Nothing to repeat yet")
+        elif command.enabled():
+            self.paper_list.settle()
+            command.repeat()
+
+    # Counts: 05j goes down five rows. Digits that show a shelf continue a count, but do not begin one.
+
+    @property
+    def has_count(self) -> bool:
+        """Whether a count has been typed before the key."""
+        return bool(self._count.strip("0"))
+
+    @property
+    def count(self) -> int:
+        """That count; 1 without one."""
+        return int(self._count) if self.has_count else 1
+
+    def action_count(self, digit: str) -> None:
+        """Take a digit of a count."""
+        self._count = (self._count + digit)[-_LONGEST_COUNT:]
+        self._show_status()
+
+    def forget_count(self) -> None:
+        """Take no count along to the next key."""
+        self._count = ""
+        self._show_status()
+
+    def _begins_count(self, digit: str) -> bool:
+        return not any(
+            binding.id in COMMANDS
+            for _, bindings in self._binding_chain
+            for binding in bindings.key_to_bindings.get(digit, ())
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a command can do anything now; while a text field has the focus, its letters are text."""
+        if action == "count":
+            return not self.typing and (bool(self._count) or self._begins_count(str(parameters[0])))
         if action != "command":
             return super().check_action(action, parameters)
         command = COMMANDS[str(parameters[0])]
+        if self._count and command.keys.isdecimal():
+            return False
         if self.typing and not command.while_typing:
             return False
         return command(self).enabled()
@@ -243,6 +310,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
 
     def back_out(self) -> None:
         """Undo one layer of looking: detail, range, selection, search, shelf."""
+        if self._count:
+            return
         if self.pane is self.detail:
             self.next_pane()
         elif self.session.drawing_range or self.session.selection:
@@ -252,6 +321,41 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
             self.close_search(clear=True)
         elif self.session.view.shelf is not Shelf.ALL:
             self.look(shelf=Shelf.ALL)
+
+    @property
+    def list_share(self) -> int:
+        """Percent of the width that the list has."""
+        return self._look.split
+
+    def split(self, share: int, *, keep: bool = True) -> None:
+        """Give the list this share of the width, in percent, and remember it."""
+        share = min(max(share, look_memory.SMALLEST), look_memory.LARGEST)
+        self.query_one("#list-pane").styles.width = f"{share}fr"
+        self.query_one("#detail-pane").styles.width = f"{100 - share}fr"
+        self._look = self._look._replace(split=share)
+        if keep:
+            look = look_memory.load()._replace(split=share)
+            self.start(asyncio.to_thread(look_memory.keep, look), "look")
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the line between list and detail."""
+        pane = self.query_one("#detail-pane")
+        if self.has_class("-wide") and event.screen_x == pane.region.x and pane.region.contains(*event.screen_offset):
+            self._dragging = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the line along."""
+        if self._dragging:
+            panes = self.query_one("#panes").region
+            self.split(round(100 * (event.screen_x - panes.x) / max(1, panes.width)), keep=False)
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+            self.split(self._look.split)
 
     def show_selection(self) -> None:
         """Show what is selected now."""
@@ -280,11 +384,16 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
             rich: with italics where the clipboard takes them.
             remember: that this style has been used.
         """
+        self.last_copy = style, rich
         self.start(copying.copy(self, papers, style, rich=rich, remember=remember), "copying")
 
     def browse(self, addresses: Sequence[str], what: str) -> None:
         """Open the addresses that there are in the browser."""
         self.start(copying.browse(self, addresses, what), "browsing")
+
+    def open_file(self, path: str) -> None:
+        """Open a document on this computer."""
+        self.start(copying.open_document(self, path), "browsing")
 
     def on_paste(self, event: events.Paste) -> None:
         """A listing page pasted anywhere in the list is read in, after a preview."""

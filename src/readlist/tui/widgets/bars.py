@@ -11,9 +11,10 @@ from readlist.tui.widgets.clickable import ClickableText, clickable
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
 _SHELF_SIGNS = {
     Shelf.ALL: "All",
-    **{Shelf(status.value): sign for status, sign in glyphs.STATUS.items()},
+    **{Shelf(status.value): sign for status, sign in glyphs.STATUS.items() if status.value in list(Shelf)},
     Shelf.STARRED: glyphs.STAR,
     Shelf.TRASH: glyphs.TRASH,
+    Shelf.QUEUE: glyphs.QUEUE,
 }
 
 

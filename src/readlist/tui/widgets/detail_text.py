@@ -13,7 +13,12 @@ SHOWN_AUTHORS = 24
 SHOWN_CHARACTERS = 20_000
 """How much of an abstract and of a note is shown: ten times the longest abstract of arXiv, laid out in a moment."""
 MATCH = "$text-warning bold underline"
-_STATUS_STYLE = {Status.UNREAD: "$text-primary", Status.READING: "$text-warning", Status.READ: "$text-success"}
+_STATUS_STYLE = {
+    Status.UNREAD: "$text-primary",
+    Status.READING: "$text-warning",
+    Status.READ: "$text-success",
+    Status.DROPPED: "$foreground 60%",
+}
 
 
 def detail_text(paper: Paper, query: Query) -> Content:
@@ -76,11 +81,12 @@ def _facts(paper: Paper, query: Query) -> list[Content]:
 
 
 def _state(paper: Paper, query: Query) -> Content:
-    since = {Status.READING: paper.started, Status.READ: paper.finished, Status.UNREAD: ""}[paper.status][:10]
+    since = {Status.READING: paper.started, Status.READ: paper.finished}.get(paper.status, "")[:10]
     parts = [
         Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
         Content.styled(f" since {since}" if since else "", "$foreground 60%"),
         Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
+        Content.styled(f"  {glyphs.QUEUE} number {int(paper.queue)} of the queue" if paper.queue.isdecimal() else ""),
     ]
     if paper.tags:
         tags = "  " + " ".join(glyphs.TAGS + plain(tag) for tag in paper.tags)

@@ -1,5 +1,7 @@
 """The list of papers, drawn line by line: a row is made when it is seen, so that length costs nothing."""
 
+from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,12 +14,25 @@ from textual.strip import Strip
 
 from readlist.paper import Paper
 from readlist.search.view import Order, View
-from readlist.tui.widgets.paper_row import RowLayout, row_pieces
+from readlist.tui.widgets.paper_row import RowLayout, RowOptions, row_pieces
 
 _PREFIX = "paper-list--"
 _STYLES = (
-    *("unread", "reading", "read", "title-unread", "title-reading", "title-read"),
-    *("bar", "star", "year", "author", "marks", "match", "selected-mark", "cursor", "cursor-focus", "selected"),
+    *("unread", "reading", "read", "dropped", "title-unread", "title-reading", "title-read", "title-dropped"),
+    *(
+        "bar",
+        "star",
+        "year",
+        "author",
+        "marks",
+        "match",
+        "selected-mark",
+        "cursor",
+        "cursor-focus",
+        "selected",
+        "zebra",
+        "label",
+    ),
 )
 
 
@@ -36,10 +51,12 @@ class PaperList(ScrollView, can_focus=True):
     class Opened(Message):
         """The paper under the cursor was clicked on again: show it in full."""
 
-    def __init__(self, view: View, *, id: str) -> None:  # noqa: A002 - the name Textual gives this argument
+    def __init__(self, view: View, *, id: str, options: RowOptions) -> None:  # noqa: A002 - the name Textual gives this argument
         super().__init__(id=id)
         self._view = view
         self._selection: frozenset[str] = frozenset()
+        self._options = options
+        self._labels: Mapping[int, str] = {}
         self._row = 0
         self._home = ""
         self._rich_styles: dict[str, Style] = {}
@@ -122,6 +139,29 @@ class PaperList(ScrollView, can_focus=True):
         if row is not None:
             self.go_to(row)
 
+    def place(self, share: float) -> None:
+        """Scroll so that the cursor stands at this share of the height: 0 at the top, 1 at the bottom."""
+        self._scroll_to_row(self._row - round(share * (self.size.height - 1)))
+
+    def go_to_next(self, wanted: Callable[[Paper], bool], *, back: bool, number: int = 1) -> bool:
+        """Go to the next paper that is ``wanted``, or to the ``number``-th; False where there is none."""
+        rows = range(self._row - 1, -1, -1) if back else range(self._row + 1, len(self._view.papers))
+        found = list(islice((row for row in rows if wanted(self._view.papers[row])), number))
+        if found:
+            self.go_to(found[-1])
+        return bool(found)
+
+    @property
+    def visible_rows(self) -> range:
+        """The rows that are on the screen."""
+        top = self.scroll_offset.y
+        return range(top, min(top + self.size.height, len(self._view.papers)))
+
+    def show_labels(self, labels: Mapping[int, str]) -> None:
+        """Put a label at the beginning of these rows; none with an empty mapping."""
+        self._labels = labels
+        self.refresh()
+
     def _scroll_to_row(self, row: int) -> None:
         self.scroll_to(y=max(0, row), animate=False, force=True, immediate=True)
 
@@ -146,16 +186,24 @@ class PaperList(ScrollView, can_focus=True):
         if known is None or known[0] is not paper:
             if len(self._strips) > 2_000:  # noqa: PLR2004 - some forty screenfuls, a few MB
                 self._strips.clear()
-            known = self._strips[key] = (paper, self._make_strip(paper, width, cursor=cursor, selected=selected))
+            zebra = self._options.zebra and row % 2 == 1
+            strip = self._make_strip(paper, width, cursor=cursor, selected=selected, zebra=zebra)
+            known = self._strips[key] = (paper, strip)
+        label = self._labels.get(row)
+        if label:
+            head = Strip([Segment(f" {label} ", self.rich_style + self._component("label"))])
+            return Strip.join([head, known[1].crop(head.cell_length)])
         return known[1]
 
-    def _make_strip(self, paper: Paper, width: int, *, cursor: bool, selected: bool) -> Strip:
+    def _make_strip(self, paper: Paper, width: int, *, cursor: bool, selected: bool, zebra: bool) -> Strip:
         base = self.rich_style
+        if zebra:
+            base += self._component("zebra")
         if selected:
             base += self._component("selected")
         if cursor:
             base += self._component("cursor-focus" if self.has_focus else "cursor")
-        layout = RowLayout.fit(width, selecting=bool(self._selection))
+        layout = RowLayout.fit(width, selecting=bool(self._selection), note=self._options.note)
         pieces = row_pieces(paper, layout, self._view.query, cursor=cursor, selected=selected)
         segments = [Segment(text, base + self._component(name) if name else base) for text, name in pieces if text]
         return Strip(segments, width)

@@ -1,10 +1,11 @@
 """One row of the list as styled pieces of text; knows nothing of scrolling or of the screen."""
 
+import re
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from readlist.latex import to_unicode
+from readlist.latex import plain, to_unicode
 from readlist.paper import Paper
 from readlist.search.fold import Span
 from readlist.search.query import Query
@@ -12,6 +13,12 @@ from readlist.search.text import Field
 from readlist.tui import glyphs
 
 ELLIPSIS = "…"
+_MARKS = re.compile(r"^[\s#>*-]+")
+"""What begins a heading, a quotation or a list in Markdown."""
+_LEAST_NOTE = 12
+"""Cells of a note that are worth showing."""
+_LOOKED_AT = 400
+"""Characters of a note in which its first line is looked for."""
 
 Piece = tuple[str, str]
 """A run of text and the name of its style: a component class of the list, without its prefix; may be empty."""
@@ -23,12 +30,23 @@ class RowLayout(NamedTuple):
     width: int
     author: int
     selecting: bool = False
+    note: bool = False
+    """Whether the first line of the note stands behind the title where there is room."""
 
     @classmethod
-    def fit(cls, width: int, *, selecting: bool) -> "RowLayout":
+    def fit(cls, width: int, *, selecting: bool, note: bool = False) -> "RowLayout":
         """The layout for a list of this width: the wider, the more of the author's name is shown."""
         author = 0 if width < 50 else 11 if width < 90 else 14  # noqa: PLR2004 - the steps themselves
-        return cls(width, author, selecting)
+        return cls(width, author, selecting, note)
+
+
+class RowOptions(NamedTuple):
+    """What the settings say of the rows."""
+
+    zebra: bool = False
+    """Whether every second row has another ground."""
+    note: bool = False
+    """Whether the first line of the note is shown."""
 
 
 def truncate(text: str, width: int) -> str:
@@ -66,13 +84,21 @@ def row_pieces(paper: Paper, layout: RowLayout, query: Query, *, cursor: bool, s
     right = f" {marks} " if marks else " "
     room = layout.width - sum(cell_len(text) for text, _ in left) - cell_len(right)
     title = truncate(to_unicode(paper.title), room)
-    filler = " " * (room - cell_len(title))
+    left_over = room - cell_len(title)
+    note = f"  {glyphs.NOTE} {plain(_first_line(paper.note))}" if layout.note and paper.note else ""
+    note = truncate(note, left_over) if left_over >= _LEAST_NOTE else ""
+    filler = " " * (left_over - cell_len(note))
     return [
         *left,
         *_highlighted(title, f"title-{paper.status.value}", query, Field.TITLE),
+        (note, "marks"),
         (filler, ""),
         (right, "marks"),
     ]
+
+
+def _first_line(note: str) -> str:
+    return next((words for line in note[:_LOOKED_AT].splitlines() if (words := _MARKS.sub("", line).strip())), "")
 
 
 def _highlighted(text: str, style: str, query: Query, field: Field) -> list[Piece]:

@@ -1,0 +1,53 @@
+"""Naming a file that belongs to a paper."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from readlist.attaching import attached
+from readlist.errors import UsageError
+from readlist.tui.screens.edit import Tick
+from readlist.tui.style_sheets import style_sheet
+
+
+class AttachScreen(ModalScreen[str | None]):
+    """Asks for the path, and whether to copy the file beside the library; gives the path that is to be kept."""
+
+    CSS_PATH = style_sheet("dialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", priority=True),
+        Binding("enter", "attach", "Attach", priority=True),
+        Binding("ctrl+t", "copying", "Copy it", priority=True),
+    ]
+
+    def __init__(self, library: Path) -> None:
+        super().__init__()
+        self._library = library
+
+    def compose(self) -> ComposeResult:
+        """A line for the path, and a box."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Attach a file"
+            dialog.border_subtitle = "enter attaches · ctrl+t copies it beside the library · esc cancels"
+            yield Input(placeholder="its path; most terminals type it when you drop the file here", compact=True)
+            yield Tick(f"copy it to {self._library.parent / 'files'}", compact=True)
+            yield Static(id="attach-problem", classes="dialog-text", markup=False)
+
+    def action_copying(self) -> None:
+        """Tick the box."""
+        self.query_one(Tick).toggle()
+
+    def action_attach(self) -> None:
+        """Take the file, or say what is wrong."""
+        try:
+            path = attached(self.query_one(Input).value, self._library, copy=self.query_one(Tick).value)
+        except UsageError as error:
+            self.query_one("#attach-problem", Static).update(Content.styled(str(error), "$text-error"))
+        else:
+            self.dismiss(str(path))
