@@ -141,6 +141,11 @@ def count(papers: Iterable[Paper]) -> Counts:
     return Counts(**tally)
 
 
+def queue_of(papers: Iterable[Paper]) -> list[Paper]:
+    """Those of ``papers`` that stand in the reading queue, in its order."""
+    return sorted((paper for paper in papers if paper.queue), key=lambda paper: paper.queue)
+
+
 class _Pile:
     """Papers as they were when they were last looked at, and sorted as they were last shown."""
 
@@ -173,6 +178,7 @@ class Finder:
         self._titles: dict[str, tuple[Paper, str]] = {}
         self._listed, self._trashed = _Pile(), _Pile()
         self._counts = Counts()
+        self._next_up: Paper | None = None
         self._found: tuple[list[Paper], Shelf, Query, list[Paper]] | None = None
         """The sorted papers among which was searched last, for what, and what was found."""
 
@@ -214,6 +220,8 @@ class Finder:
         """
         if self._listed.take(papers):
             self._counts = count(papers.values())
+            queued = queue_of(papers.values()) if self._counts.queue else ()
+            self._next_up = queued[0] if queued else None
             self._forget(papers, trash)
         # Whoever looks at the list pays nothing for the trash.
         if shelf is Shelf.TRASH and self._trashed.take(trash):
@@ -231,7 +239,7 @@ class Finder:
                 found = self.rank(found, query)
             else:
                 order = Order.DATE
-        return View(tuple(found), shelf, query, order, self._counts._replace(trash=len(trash)))
+        return View(tuple(found), shelf, query, order, self._counts._replace(trash=len(trash)), next_up=self._next_up)
 
     def on_shelf(self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], shelf: Shelf) -> list[Paper]:
         """All papers that a view of ``shelf`` searches."""
@@ -270,6 +278,8 @@ class View(NamedTuple):
     counts: Counts = Counts()
     forgiven: Forgiven | None = None
     """What the query was taken for, since it finds nothing itself."""
+    next_up: Paper | None = None
+    """The first paper of the reading queue, whatever is shown."""
 
     def position(self, identifier: str) -> int | None:
         """The row of the paper with this id, or None where it is not shown."""

@@ -3,20 +3,29 @@
 import asyncio
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from readlist.latex import to_unicode
 from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
+from readlist.saved_views import SavedView
 from readlist.search.query import Query
+from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.related import Related
 from readlist.search.view import Finder, Order, Shelf, View
 
+if TYPE_CHECKING:
+    from readlist.tui.widgets.sidebar import Entry
+
 _SLICE, _REST = 0.003, 0.003
 """Seconds of preparing the search, and of rest in between."""
+_FACETS = 12
+"""Entries of each group of the sidebar."""
 _COUNTED = 20_000
 """Papers whose authors, tags and venues are offered as completions; counting those of more would be felt."""
 Result = TypeVar("Result")
@@ -80,13 +89,18 @@ class Session:
         parsed = Query.parse(self.query_text, unfinished=self._typing)
         if order:
             self._order_chosen = parsed.ranks
-            self._order = order if order is not Order.RELEVANCE else self._order
+            self._order = order if order not in {Order.RELEVANCE, Order.QUEUE} else self._order
         elif not parsed.ranks:
             self._order_chosen = False
+        shelf = shelf or self.view.shelf
+        if shelf is Shelf.QUEUE and not order:  # which has an order of its own
+            order_here = Order.QUEUE
+        else:
+            order_here = order if order and order is not Order.RELEVANCE else self._order
         by_relevance = order is Order.RELEVANCE or (parsed.ranks and not self._order_chosen)
         if order is Order.RELEVANCE:
             self._order_chosen = False
-        self._show(parsed, shelf or self.view.shelf, Order.RELEVANCE if by_relevance else self._order)
+        self._show(parsed, shelf, Order.RELEVANCE if by_relevance else order_here)
         if not self.view.papers and len(self._searched()) <= FEW:
             self.take(self.forgive())
         return self.view
@@ -130,6 +144,36 @@ class Session:
             first = itertools.islice(self.papers.values(), _COUNTED)
             known = self._values[field] = self.papers, self._finder.values(first, field)
         return known[1]
+
+    @property
+    def full_query(self) -> str:
+        """The query that finds what is shown on any shelf: the words that were typed, and what the shelf asks for."""
+        asks = {Shelf.STARRED: "is:starred", Shelf.QUEUE: "is:queued", Shelf.ALL: "", Shelf.TRASH: ""}
+        shelf = self.view.shelf
+        words = self.query_text.strip()
+        more = asks.get(shelf, f"status:{shelf.value}")
+        return " ".join(part for part in (f"({words})" if more and " or " in words else words, more) if part)
+
+    def facets(self, papers: Mapping[str, Paper], views: Sequence[SavedView]) -> "list[Entry]":
+        """What the sidebar lists: the saved views with what they find, then tags, years, categories and authors."""
+        from readlist.tui.widgets.sidebar import VIEWS, Entry  # noqa: PLC0415 - for the sidebar alone
+
+        finder, every = self._finder, list(papers.values())
+        entries = [
+            Entry(VIEWS, view.name, view.query, len(finder.find(every, Query.parse(view.query))), view.sort)
+            for view in views
+        ]
+        for group, values, wanted in (
+            ("Tags", (tag for paper in every for tag in paper.tags), "tag"),
+            ("Years", (paper.year for paper in every if paper.year), "year"),
+            ("Categories", (paper.category for paper in every if paper.category), "category"),
+            ("Authors", (author.display for paper in every for author in paper.authors), "author"),
+        ):
+            most = Counter(values).most_common(_FACETS)
+            if group == "Years":
+                most.sort(reverse=True)
+            entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
+        return entries
 
     async def prepare_search(self) -> None:
         """Make the texts that are searched, in slices between which a key is answered: the first letter finds them."""

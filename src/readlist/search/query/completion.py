@@ -55,6 +55,11 @@ def _of_values(name: Token, typed: Token, values: Values) -> list[Completion]:
     return [Completion(value, f"{_quoted(value)} ", typed.start) for value in offered]
 
 
+def written(field: str, value: str) -> str:
+    """A query for ``value`` in the field of this name."""
+    return f"{field}:{_quoted(value)}"
+
+
 def _quoted(value: str) -> str:
     value = value.replace('"', "")
     return value if value and not set(value) & set(' ()"/') else f'"{value}"'

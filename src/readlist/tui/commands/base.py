@@ -30,6 +30,8 @@ class Command:
     """Whether it acts on a paper, and so can do nothing in an empty list."""
     repeats: ClassVar[bool] = False
     """Whether "repeat" does it again."""
+    in_sidebar: ClassVar[bool] = False
+    """Whether its keys also work while the sidebar has the focus, which moves by itself."""
     while_typing: ClassVar[bool] = False
     """Whether its keys also work while a text field has the focus."""
 

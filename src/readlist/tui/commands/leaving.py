@@ -7,6 +7,7 @@ class Help(Command):
     """Show every key and what it does."""
 
     id, keys, label, group = "help", "question_mark,f1", "Help", "readlist"
+    in_sidebar = True
     in_key_bar = True
 
     def run(self) -> None:
@@ -19,6 +20,7 @@ class Palette(Command):
     """Find any command by its name."""
 
     id, keys, label, group = "palette", "ctrl+p", "Palette", "readlist"
+    in_sidebar = True
     while_typing = True
 
     def run(self) -> None:
@@ -29,6 +31,7 @@ class Save(Command):
     """Try again to write what the disk has refused; all else is saved without asking."""
 
     id, keys, label, group = "save", "ctrl+s", "Save", "readlist"
+    in_sidebar = True
     while_typing = True
 
     def enabled(self) -> bool:
@@ -42,6 +45,7 @@ class Quit(Command):
     """Quit; everything is saved already."""
 
     id, keys, label, group = "quit", "q", "Quit", "readlist"
+    in_sidebar = True
     in_key_bar = True
 
     def run(self) -> None:
@@ -52,6 +56,7 @@ class QuitAnyway(Command):
     """Quit, also while a text field has the focus; a note being written is saved first."""
 
     id, keys, label, group = "quit-anyway", "ctrl+q", "Quit", "readlist"
+    in_sidebar = True
     while_typing = True
 
     def run(self) -> None:

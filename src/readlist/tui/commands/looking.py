@@ -9,6 +9,7 @@ class Search(Command):
 
     id, keys, label, group = "search", "slash", "Search", "Looking"
     in_key_bar = True
+    in_sidebar = True
 
     def run(self) -> None:
         self.screen.open_search()
@@ -16,6 +17,7 @@ class Search(Command):
 
 class _Show(Command):
     group = "Looking"
+    in_sidebar = True
     shelf: Shelf
 
     def run(self) -> None:
@@ -62,6 +64,45 @@ class ShowQueue(_Show):
     """Show the reading queue: what is to be read next, in your order."""
 
     id, keys, label, shelf = "show-queue", "7", "Queue", Shelf.QUEUE
+
+
+class ToggleSidebar(Command):
+    """Open the sidebar: saved views, tags, years, categories, authors; there again, close it."""
+
+    id, keys, label, group = "sidebar", "b,f", "Sidebar", "Looking"
+    in_sidebar = True
+
+    def run(self) -> None:
+        self.screen.toggle_sidebar()
+
+
+class SaveView(Command):
+    """Save the search that is on, with its order, as a view of the sidebar."""
+
+    id, keys, label, group = "save-view", "B", "Save view", "Looking"
+    in_sidebar = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.name import NameScreen  # noqa: PLC0415 - opened seldom
+
+        query = self.session.full_query
+        if not query:
+            self.screen.say("Search for something or choose a shelf first: that is what a view keeps")
+            return
+        self.screen.app.push_screen(NameScreen("Save this view", query, query), self.screen.keep_view)
+
+
+class Triage(Command):
+    """Go through the unread papers one at a time, with one key for what becomes of each."""
+
+    id, keys, label, group = "triage", "T", "Triage", "Reading"
+    needs_paper = True
+
+    def enabled(self) -> bool:
+        return self.session.view.shelf is not Shelf.TRASH and super().enabled()
+
+    def run(self) -> None:
+        self.screen.open_triage()
 
 
 class Figures(Command):

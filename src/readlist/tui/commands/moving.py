@@ -170,6 +170,7 @@ class NextPane(Command):
     """Go to the other pane; in a narrow window the detail takes the list's place."""
 
     id, keys, label, group = "next-pane", "tab", "Next pane", "Moving"
+    in_sidebar = True
 
     def run(self) -> None:
         self.screen.next_pane()
@@ -189,6 +190,7 @@ class Back(Command):
     """Back out: from the detail to the list, then the selection, the search and the shelf are cleared."""
 
     id, keys, label, group = "back", "escape", "Back", "Moving"
+    in_sidebar = True
 
     def run(self) -> None:
         self.screen.back_out()

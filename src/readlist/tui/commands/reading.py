@@ -6,7 +6,7 @@ from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
 from readlist.library.wording import named
 from readlist.paper import Paper, Status
-from readlist.search.view import Shelf
+from readlist.search.view import Shelf, queue_of
 from readlist.tui.commands.base import Command
 
 
@@ -94,6 +94,68 @@ class Drop(_Reading):
 
         self.screen.carry_out(act)
         self.advance()
+
+
+class Queue(_Reading):
+    """Put at the end of the reading queue, or take out of it."""
+
+    id, keys, label = "queue", "Q", "Queue"
+    repeats = True
+
+    def run(self) -> None:
+        ids = self.ids
+
+        def act(library: Library) -> Change | None:
+            papers = _present(library, ids)
+            queue = queue_of(library.papers.values())
+            if all(paper.queue for paper in papers):
+                left = [paper for paper in queue if paper not in papers]
+                return library.edit_each(_numbered(left, gone=papers), f"Took {named(papers)} out of the queue")
+            added = [paper for paper in papers if not paper.queue]
+            return library.edit_each(_numbered([*queue, *added]), f"Queued {named(added)}")
+
+        self.screen.carry_out(act)
+
+
+class QueueDown(_Reading):
+    """Move down in the reading queue: it is read later."""
+
+    id, keys, label = "queue-down", "J", "Later"
+    step = 1
+
+    def enabled(self) -> bool:
+        current = self.screen.paper_list.current
+        return super().enabled() and current is not None and bool(current.queue)
+
+    def run(self) -> None:
+        current, step = self.screen.paper_list.current, self.step * self.count
+        if current is None:
+            return
+
+        def act(library: Library) -> Change | None:
+            queue = queue_of(library.papers.values())
+            ids = _ids(queue)
+            if current.id not in ids:
+                return None
+            paper = queue.pop(ids.index(current.id))
+            queue.insert(min(max(ids.index(current.id) + step, 0), len(queue)), paper)
+            return library.edit_each(_numbered(queue), f"Moved {named([paper])} in the queue")
+
+        self.screen.carry_out(act, otherwise=f"It is the {'last' if step > 0 else 'first'} of the queue")
+
+
+class QueueUp(QueueDown):
+    """Move up in the reading queue: it is read sooner."""
+
+    id, keys, label = "queue-up", "K", "Sooner"
+    step = -1
+
+
+def _numbered(queue: Sequence[Paper], gone: Sequence[Paper] = ()) -> dict[str, dict[str, str]]:
+    """The places of ``queue`` as changes to its papers; ``gone`` stand in it no more."""
+    return {paper.id: {"queue": f"{place:06}"} for place, paper in enumerate(queue, 1)} | {
+        paper.id: {"queue": ""} for paper in gone
+    }
 
 
 class Star(_Reading):
@@ -220,6 +282,7 @@ class Undo(Command):
     """Undo the latest change, however long ago it was made."""
 
     id, keys, label, group = "undo", "u", "Undo", "Reading"
+    in_sidebar = True
 
     def run(self) -> None:
         self.screen.carry_out(Library.undo, otherwise="Nothing to undo", undoes=False)
@@ -229,6 +292,7 @@ class Redo(Command):
     """Redo what was undone."""
 
     id, keys, label, group = "redo", "ctrl+r", "Redo", "Reading"
+    in_sidebar = True
 
     def run(self) -> None:
         self.screen.carry_out(Library.redo, otherwise="Nothing to redo", undoes=False)

@@ -77,7 +77,8 @@ class OpenMenu(Command):
             return
         known = dict(paper.addresses)
         files = {f"file {number}": path for number, path in enumerate(paper.files, 1)}
-        choices = [Choice(name, f"{name}  {address}") for name, address in {**known, **files}.items()]
+        column = max(map(len, (*known, *files)), default=0)
+        choices = [Choice(name, f"{name:<{column}}  {address}") for name, address in {**known, **files}.items()]
         if not choices:
             self.screen.say("Nothing is known that could be opened", severity="warning")
             return

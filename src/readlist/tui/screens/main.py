@@ -6,13 +6,15 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.signal import Signal
 
 from readlist import look_memory
 from readlist.config import Config
-from readlist.paper import Paper
+from readlist.paper import Paper, Status
 from readlist.search.view import Order, Shelf, View
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.screens.browsing import Browsing
 from readlist.tui.screens.leaving import Leaving
 from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.screens.note_writing import NoteWriting
@@ -29,7 +31,7 @@ _MANY = 1_000
 """Papers from which on the first search would be felt if nothing had been prepared for it."""
 
 
-class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
+class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     """The reading list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +53,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         self._welcome = welcome
         self._error_shown = False
         self._count = ""
+        self.changed = Signal[None](self, "changed")
+        """Tells a screen above this one that the library or what is shown of it has changed."""
         self._last = ""
         """The command that is to be repeated."""
         self.last_tagging: tuple[list[str], list[str]] | None = None
@@ -98,6 +102,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         if not view.papers:
             self.empty_message.explain(view, self.session.query_text)
         self.paper_list.show_view(view, self.session.selection)
+        self.refresh_sidebar()
+        self.changed.publish(None)
         alone = self.has_class("-narrow") or not view.papers
         if alone and self.pane is self.detail and self.paper_list.current is not before:
             # The paper that was being read has left the shelf; another one in its place would look like it.
@@ -192,6 +198,31 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         if had_count:
             self.forget_count()
 
+    def open_triage(self) -> None:
+        """Go through the unread papers that are shown, from the cursor on."""
+        from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
+
+        row = self.paper_list.row
+        unread = [(at, paper.id) for at, paper in enumerate(self.session.view.papers) if paper.status is Status.UNREAD]
+        if not unread:
+            self.say("No unread paper is shown here")
+            return
+        start = next((place for place, (at, _) in enumerate(unread) if at >= row), 0)
+        self.session.select(frozenset())
+
+        def back(identifier: str | None) -> None:
+            if identifier and self.session.view.position(identifier) is not None:
+                self.paper_list.go_to_paper(identifier)
+
+        self.app.push_screen(TriageScreen(self, [identifier for _, identifier in unread], start), back)
+
+    def command_on(self, name: str, identifier: str) -> None:
+        """Run a command on this paper alone, if it is shown."""
+        self.paper_list.go_to_paper(identifier)
+        current = self.paper_list.current
+        if current is not None and current.id == identifier:
+            self.action_command(name)
+
     def repeat_last(self) -> None:
         """Do the last command that can be repeated again."""
         command = COMMANDS[self._last](self) if self._last else None
@@ -240,6 +271,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
         if self._count and command.keys.isdecimal():
             return False
         if self.typing and not command.while_typing:
+            return False
+        if self.focused is not None and self.focused is self.sidebar and not command.in_sidebar:
             return False
         return command(self).enabled()
 
@@ -311,6 +344,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Leaving):
     def back_out(self) -> None:
         """Undo one layer of looking: detail, range, selection, search, shelf."""
         if self._count:
+            return
+        if self.focused is not None and self.focused is self.sidebar:
+            self.set_focus(self.paper_list)
             return
         if self.pane is self.detail:
             self.next_pane()

@@ -95,10 +95,12 @@ def _summary(figures: Statistics) -> Content:
     wait = "" if figures.median_days is None else f"   {figures.median_days:,.0f} days from added to read (median)"
     week, month = figures.by_week[-1][1], figures.read_since(today.replace(day=1))
     year = figures.read_since(today.replace(month=1, day=1))
+    days = "day" if figures.streak == 1 else "days"
     lines = [
-        f"{figures.total:,} papers   {statuses}   {glyphs.STAR} {figures.starred:,} starred",
+        f"{figures.total:,} papers, {glyphs.STAR} {figures.starred:,} starred",
+        statuses,
         f"Read: {week:,} this week, {month:,} this month, {year:,} this year",
-        f"{figures.streak:,} days in a row, at most {figures.longest_streak:,}{wait}",
+        f"{figures.streak:,} {days} in a row, at most {figures.longest_streak:,}{wait}",
     ]
     return Content("\n").join(Content(line) for line in lines)
 

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from readlist.latex import plain, to_unicode
 from readlist.search.view import Shelf, View
 from readlist.tui import glyphs
 from readlist.tui.widgets.clickable import ClickableText, clickable
+from readlist.tui.widgets.paper_row import truncate
 
+_LEAST_NEXT = 24
+"""Cells from which on the first paper of the queue is named."""
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
 _SHELF_SIGNS = {
     Shelf.ALL: "All",
@@ -45,6 +49,12 @@ class ShelfBar(ClickableText):
             if shown.cell_length <= width:
                 break
             shown = self._entries(**narrower)
+        left_over = width - shown.cell_length
+        paper = self._view.next_up
+        if paper and left_over > _LEAST_NEXT:
+            text = truncate(f"{glyphs.QUEUE} {plain(to_unicode(paper.title))}", left_over - 4)
+            following = clickable(Content.styled(text, "$text-accent"), "screen.command('show-queue')")
+            shown = shown.pad_right(left_over - following.cell_length - 1).append(following)
         self.update(shown, layout=False)
 
     def _entries(self, *, names: bool, keys: bool = True, counts: bool = True) -> Content:

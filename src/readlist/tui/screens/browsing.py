@@ -1,0 +1,104 @@
+"""The part of the main screen that shows the sidebar and goes where it leads."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, save_view
+from readlist.search.view import Order, Shelf
+
+if TYPE_CHECKING:
+    from readlist.paper import Paper
+    from readlist.tui.session import Session
+    from readlist.tui.widgets.paper_list import PaperList
+    from readlist.tui.widgets.sidebar import Entry, Sidebar
+
+
+class Browsing(Screen[None]):
+    """Opens and closes the sidebar of the main screen, and keeps its counts true."""
+
+    if TYPE_CHECKING:
+        session: Session
+        paper_list: PaperList
+
+        def look(self, *, shelf: Shelf | None = None, query: str | None = None, order: Order | None = None) -> None:
+            """Given by the main screen."""
+
+        def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:
+            """Given by the main screen."""
+
+        def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
+            """Given by the main screen."""
+
+    _counted: "Mapping[str, Paper] | None" = None
+    """The papers of which the entries tell."""
+
+    @property
+    def sidebar(self) -> "Sidebar | None":
+        """The sidebar, while it is open."""
+        found = self.query("#sidebar")
+        return found.first() if found else None  # type: ignore[return-value]  # the id belongs to sidebars alone
+
+    def toggle_sidebar(self) -> None:
+        """Open the sidebar and go there; close it when the cursor is there already."""
+        from readlist.tui.widgets.sidebar import Sidebar  # noqa: PLC0415 - opened on demand
+
+        bar = self.sidebar
+        if bar is None:
+            bar = Sidebar(choose=self._choose, remove=self._forget)
+            self.query_one("#panes").mount(bar, before="#list-pane")
+            self._counted = None
+            self.refresh_sidebar()
+            self.set_focus(bar)
+        elif self.focused is bar:
+            bar.remove()
+            self.set_focus(self.paper_list)
+        else:
+            self.set_focus(bar)
+
+    def refresh_sidebar(self) -> None:
+        """Count anew, off the event loop, where the library has changed."""
+        if self.sidebar is not None and self._counted is not self.session.papers:
+            self._counted = self.session.papers
+            self.start(self._count_entries(), "sidebar")
+
+    async def _count_entries(self) -> None:
+        papers = self.session.papers
+        try:
+            views = load_views()
+        except ViewsError as error:
+            views = []
+            self.say(str(error), severity="error")
+        entries = await asyncio.to_thread(self.session.facets, papers, views)
+        if self.sidebar is not None and self.session.papers is papers:
+            self.sidebar.show_entries(entries)
+
+    def _choose(self, entry: "Entry") -> None:
+        orders = [order.value for order in Order]
+        self.look(shelf=Shelf.ALL, query=entry.query, order=Order(entry.sort) if entry.sort in orders else None)
+        self.set_focus(self.paper_list)
+
+    def keep_view(self, name: str | None) -> None:
+        """Save the search that is on, in the order that is shown, under this name."""
+        if not name or not name.strip():
+            return
+        chosen = self.session.view.order
+        sort = "" if chosen is Order.RELEVANCE else chosen.value
+        self._change_views(
+            lambda: save_view(SavedView(name.strip(), self.session.full_query, sort)), f"Saved as “{name.strip()}”"
+        )
+
+    def _forget(self, name: str) -> None:
+        self._change_views(lambda: remove_view(name), f"Forgot the view “{name}”")
+
+    def _change_views(self, act: Any, news: str) -> None:
+        try:
+            act()
+        except ViewsError as error:
+            self.say(str(error), severity="error")
+            return
+        self.say(news)
+        self._counted = None
+        self.refresh_sidebar()
