@@ -214,7 +214,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        help="write to this file (obsidian: to this folder) instead of standard output, which - means as well",
+        help="write to this file (obsidian, and markdown with a folder: a note for each paper) instead of standard "
+        "output, which - means as well",
     )
     parser.add_argument(
         "--bom", action="store_true", help="with --format csv: begin with a byte order mark, which Excel needs"

@@ -88,7 +88,7 @@ def defaults_text() -> str:
         "# the map to begin with: vim, emacs or arrows",
         '#preset = "vim"',
         "# command = keys, comma-separated; readlist keys lists the commands",
-        '#toggle-read = "m"',
+        '#toggle-read = "x"',
     ]
     return "\n".join(lines) + "\n"
 

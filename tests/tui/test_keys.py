@@ -40,7 +40,8 @@ def test_the_settings_of_the_readme_can_be_used_as_they_stand(tmp_path: Path) ->
     assert block
     settings = tmp_path / "config.toml"
     settings.write_text(block[1], encoding="utf-8")
-    keys = load_config(settings).keys
+    config = load_config(settings)
+    keys = config.keys
     assert keys
     assert usable_keys(keys) == (dict(keys), [])
 

@@ -49,6 +49,8 @@ def names(size: tuple[int, int]) -> str:
         pytest.param(("j", "space", "space", "slash", *"loss"), id="search"),
         pytest.param(("y",), id="copy"),
         pytest.param(("question_mark",), id="help"),
+        pytest.param(("j", "Q", "T"), id="triage"),
+        pytest.param(("b",), id="sidebar"),
     ],
 )
 def test_screens(

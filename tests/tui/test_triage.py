@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 from tui.conftest import Driver, Open
 
@@ -99,6 +100,21 @@ async def test_the_queue_keeps_its_order_and_its_first_is_in_the_header(opened: 
     async with opened(on=library) as app:
         await app.press("7")
         assert app.titles == [first, second, third]
+
+
+@pytest.mark.parametrize("keys", [("7",), ("7", "slash", "x", "enter")])
+async def test_an_empty_queue_says_how_it_is_filled(opened: Open, keys: tuple[str, ...]) -> None:
+    async with opened() as app:
+        await app.press(*keys)
+        assert "queue" in app.text_of("#empty")
+
+
+async def test_what_is_read_or_dropped_leaves_the_queue_and_undo_puts_it_back(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("Q", "j", "Q", "r", "k", "minus")
+        assert app.screen.session.view.counts.queue == 0
+        await app.press("u", "u")
+        assert app.screen.session.view.counts.queue == 2
 
 
 async def test_the_sidebar_leads_to_what_papers_have_in_common(opened: Open) -> None:

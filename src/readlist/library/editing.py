@@ -32,7 +32,7 @@ def edit_operation(paper: Paper, fields: Mapping[str, Any], now: str) -> Operati
     """What gives ``paper`` the `checked` ``fields`` at the time ``now``; None when it has them already.
 
     The status takes its dates along, unless they are given: reading begins (``started`` stays if there is one), a read
-    paper is ``finished``, one that is read no longer is not.
+    paper is ``finished``, one that is read no longer is not. What is read or dropped leaves the reading queue.
     """
     wanted = {name: value for name, value in fields.items() if value != getattr(paper, name)}
     if not wanted:
@@ -48,7 +48,9 @@ def edit_operation(paper: Paper, fields: Mapping[str, Any], now: str) -> Operati
 
 def _dates(paper: Paper, status: Status, now: str) -> dict[str, str]:
     if status is Status.READ:
-        return {"finished": now}
+        return {"finished": now, "queue": ""}
+    if status is Status.DROPPED:
+        return {"finished": "", "queue": ""}
     if status is Status.READING:
         return {"started": paper.started or now, "finished": ""}
     return {"finished": ""}

@@ -37,7 +37,7 @@ LEAST_BYTES = 8 * 2**20
 TIMES = "times"
 """The field of a document that says when each field was changed last: {field: time}; needed to merge field by field."""
 
-_FOLLOWS_STATUS = frozenset({"started", "finished"})
+_FOLLOWS_STATUS = frozenset({"started", "finished", "queue"})
 _LONGEST_PLAIN = 64
 
 

@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from pathlib import Path
 
 from readlist.config import user_path
 from readlist.errors import UsageError
@@ -46,6 +47,11 @@ def _read(name: str) -> tuple[bytes, dt.date]:
     return read_page(user_path(name))
 
 
+def _is_folder(name: str, path: Path) -> bool:
+    """Whether the user means a folder: it is one, or is written as one."""
+    return path.is_dir() or name.endswith("/")
+
+
 def run_export(options: argparse.Namespace) -> int:
     """Print papers in a bibliography format, or write them to a file or a folder."""
     from readlist import exporting  # noqa: PLC0415 - import has no use for it
@@ -61,7 +67,7 @@ def run_export(options: argparse.Namespace) -> int:
         for piece in exporting.pieces(library, papers, options.format, mark=options.bom):
             write_text(piece)
         return 0
-    if options.format == exporting.NOTES:
+    if options.format == exporting.NOTES or (options.format == "markdown" and _is_folder(options.output, path)):
         written = exporting.write_notes(library, papers, path)
         for refusal in written.refusals:
             warn(f"readlist: {refusal}")

@@ -1,4 +1,4 @@
-"""The command that changes what is known of a paper."""
+"""Commands that open a paper or its note for more than one key."""
 
 from typing import Any
 
@@ -34,3 +34,39 @@ class Edit(Command):
             return await self.screen.change(act)
 
         self.screen.app.push_screen(EditScreen(paper, save))
+
+
+class PreviewNote(Command):
+    """Show the note as it reads, with its links to other papers and theirs to it."""
+
+    id, keys, label, group = "preview-note", "m", "Preview", "Reading"
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.screens.note_preview import NotePreview  # noqa: PLC0415 - Markdown is slow to import
+
+        paper = self.screen.paper_list.current
+        if paper is None:
+            return
+
+        def go(identifier: str | None) -> None:
+            if identifier:
+                self.screen.show_paper(identifier)
+
+        preview = NotePreview(self.session, paper, lambda address: self.screen.browse([address], "page"))
+        self.screen.app.push_screen(preview, go)
+
+
+class EditNoteOutside(Command):
+    """Write the note in your own editor ($VISUAL or $EDITOR)."""
+
+    id, keys, label, group = "note-outside", "ctrl+e", "In editor", "Reading"
+    needs_paper = True
+
+    def run(self) -> None:
+        from readlist.tui.outside_editor import write_outside  # noqa: PLC0415 - few use it
+
+        paper = self.screen.paper_list.current
+        if paper is not None:
+            self.screen.leave_note()
+            write_outside(self.screen, paper)

@@ -152,7 +152,7 @@ class Sort(Command):
         orders = [
             Choice(order.value, order.label.capitalize())
             for order in Order
-            if order is not Order.RELEVANCE or self.session.view.query.ranks
+            if order is not Order.QUEUE and (order is not Order.RELEVANCE or self.session.view.query.ranks)
         ]
         chooser = ChoiceScreen("Sort", orders, current=self.session.view.order.value)
         self.screen.app.push_screen(chooser, self._sort)

@@ -78,6 +78,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
         self.call_after_refresh(self.keep_up)
+        if not self.session.library.is_read_only:
+            self.call_after_refresh(self.start, self.take_up_drafts(), "drafts")
         if len(self.session.papers) > _MANY:
             self.call_after_refresh(self.run_worker, self.session.prepare_search(), group="searching")
 

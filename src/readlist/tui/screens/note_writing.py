@@ -1,18 +1,28 @@
 """The part of the main screen that writes notes: the editor that opens on n, and how its text is kept safe."""
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
+from readlist import note_drafts
+from readlist.latex import plain, to_unicode
 from readlist.library.library import Change, Library
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from readlist.config import Config
     from readlist.tui.session import Act, Session
     from readlist.tui.widgets.note_editor import NoteEditor
     from readlist.tui.widgets.paper_list import PaperList
+
+
+_KEEP = 0.5
+"""Seconds after which what has been written is kept for the case that the terminal is killed."""
 
 
 class Draft(NamedTuple):
@@ -37,6 +47,7 @@ class NoteWriting(Screen[None]):
     """Opens and closes the note editor of the main screen, and holds what was written until it is on the disk."""
 
     if TYPE_CHECKING:
+        config: Config
         paper_list: PaperList
         session: Session
 
@@ -56,6 +67,9 @@ class NoteWriting(Screen[None]):
             """Given by the main screen."""
 
     _editor: "NoteEditor | None" = None
+    _keeper: Timer | None = None
+    _kept = ""
+    """The text that was kept last while it was being written."""
     _came_from: tuple[Widget | None, bool] = (None, False)
     """What had the focus when the editor was opened, and whether the detail was shown: leaving goes back there."""
     _drafts: dict[str, Draft]
@@ -83,7 +97,10 @@ class NoteWriting(Screen[None]):
     def _open(self, draft: Draft) -> None:
         from readlist.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - TextArea is slow to import
 
-        self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note)
+        template = "" if draft.text else self._template(draft.paper_id)
+        self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note, template=template)
+        self._kept = draft.text
+        self._keeper = self.set_interval(_KEEP, self._keep_draft)
         self._came_from = (self.focused, self.has_class("-detail"))
         self.query_one("#detail-pane").mount(self._editor)
         self.add_class("-detail")
@@ -96,8 +113,55 @@ class NoteWriting(Screen[None]):
         elif self.session.library.held:
             self.retry()
 
+    def _template(self, identifier: str) -> str:
+        """What a new note of this paper begins with."""
+        paper = self.session.papers.get(identifier)
+        if not self.config.note_template or paper is None:
+            return ""
+        import datetime as dt  # noqa: PLC0415 - few users have a template
+
+        values = {
+            "title": to_unicode(paper.title),
+            "authors": ", ".join(to_unicode(author.display) for author in paper.authors),
+            "year": paper.year,
+            "key": paper.key,
+            "date": dt.datetime.now().astimezone().date().isoformat(),
+        }
+        text = self.config.note_template
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    def _keep_draft(self) -> None:
+        """Keep what is being written where a killed terminal does not reach it."""
+        editor = self._editor
+        if editor is not None and editor.unsaved and editor.text != self._kept:
+            draft = editor.draft
+            self._kept = draft.text
+            self.start(asyncio.to_thread(self._keep, draft), "drafts")
+
+    def _keep(self, draft: Draft) -> None:
+        with suppress(OSError):  # it is saved when the editor is left, as ever
+            note_drafts.keep(self.session.library.path, draft.paper_id, draft.before, draft.text)
+
+    async def take_up_drafts(self) -> None:
+        """Save what a readlist that was killed was writing."""
+        library = self.session.library
+        for note in await asyncio.to_thread(note_drafts.left_behind, library.path):
+            paper = library.papers.get(note.paper_id) or library.trash.get(note.paper_id)
+            if paper is None:
+                continue  # it may come back
+            if note.text not in {paper.note, note.before}:
+                if not await self._write(Draft(note.paper_id, note.before, note.text)):
+                    continue
+                self.say(f"Recovered the note of “{plain(to_unicode(paper.title))[:50]}” that was being written")
+            await asyncio.to_thread(note_drafts.forget, library.path, note.paper_id)
+
     async def _write(self, draft: Draft) -> bool:
-        return await self.change(lambda library: write(draft, library), is_note=True)
+        written = await self.change(lambda library: write(draft, library), is_note=True)
+        if written and not self.session.library.held:
+            await asyncio.to_thread(note_drafts.forget, self.session.library.path, draft.paper_id)
+        return written
 
     async def _save_open_note(self, editor: "NoteEditor") -> bool:
         draft = editor.draft
@@ -122,6 +186,8 @@ class NoteWriting(Screen[None]):
         if self.focused is editor:
             self.set_focus(focus or self.paper_list)
         editor.remove()
+        if self._keeper is not None:
+            self._keeper.stop()
         self.set_class(detail, "-detail")
         if editor.unsaved:
             self._drafts[editor.paper_id] = editor.draft

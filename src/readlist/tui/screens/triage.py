@@ -64,7 +64,9 @@ class TriageScreen(Screen[str | None]):
 
     def on_mount(self) -> None:
         """Show the first."""
-        bindings = {active.binding.description: active.binding for active in self.active_bindings.values()}
+        bindings: dict[str, Binding] = {}
+        for active in self.active_bindings.values():
+            bindings.setdefault(active.binding.description, active.binding)
         keys = [
             (self.app.get_key_display(binding), binding.description, f"screen.{binding.action}")
             for binding in bindings.values()

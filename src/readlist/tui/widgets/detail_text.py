@@ -86,7 +86,7 @@ def _state(paper: Paper, query: Query) -> Content:
         Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
         Content.styled(f" since {since}" if since else "", "$foreground 60%"),
         Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
-        Content.styled(f"  {glyphs.QUEUE} number {int(paper.queue)} of the queue" if paper.queue.isdecimal() else ""),
+        Content.styled(f"  {glyphs.QUEUE} in the queue" if paper.queue else ""),
     ]
     if paper.tags:
         tags = "  " + " ".join(glyphs.TAGS + plain(tag) for tag in paper.tags)

@@ -11,8 +11,13 @@ _SHELF_HINTS = {
     Shelf.READING: "s on a paper says that you are reading it.",
     Shelf.READ: "r on a paper marks it read.",
     Shelf.STARRED: "* on a paper gives it a star.",
+    Shelf.QUEUE: "Q on a paper puts it in the reading queue, J and K order it.",
     Shelf.TRASH: "d on a paper puts it here, and P puts it back.",
 }
+
+
+def _named(shelf: Shelf) -> str:
+    return "queued" if shelf is Shelf.QUEUE else shelf.value
 
 
 class EmptyMessage(Static):
@@ -30,9 +35,9 @@ class EmptyMessage(Static):
             title = f"Nothing matches “{query.strip()}”"
             hint = "Esc clears the search.  / changes it."
             if view.shelf is not Shelf.ALL:
-                searched = "the trash was" if in_trash else f"{view.shelf.value} papers were"
+                searched = "the trash was" if in_trash else f"{_named(view.shelf)} papers were"
                 hint += f"\nOnly {searched} searched: 1 searches all."
         else:
-            title = "The trash is empty" if in_trash else f"No {view.shelf.value} papers"
+            title = "The trash is empty" if in_trash else f"No {_named(view.shelf)} papers"
             hint = f"{_SHELF_HINTS[view.shelf]}\n1 shows all {view.counts.all:,}."
         self.update(Content.assemble((title, "bold"), "\n\n", (hint, "$foreground 60%")))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.note_writing import Draft
@@ -16,18 +17,25 @@ class NoteEditor(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
         Binding("escape", "leave", "Save and leave", priority=True),
+        Binding("ctrl+f", "find", "Find", priority=True),
+        Binding("f3,ctrl+g", "find_next", "Find next", priority=True, show=False),
     ]
 
-    def __init__(self, draft: Draft, *, save: Callable[[], None], leave: Callable[[], None]) -> None:
-        super().__init__(_harmless(draft.text), soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+    def __init__(
+        self, draft: Draft, *, save: Callable[[], None], leave: Callable[[], None], template: str = ""
+    ) -> None:
+        super().__init__(
+            _harmless(draft.text or template), soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
+        )
         self.paper_id = draft.paper_id
         self._before = draft.before
         # What counts as unchanged is the text as the editor holds it: it turns rare line breaks into common ones.
+        # A template that nothing was added to is no note.
         self._unchanged = self.text if draft.text == draft.before else None
         self._save = save
         self._leave = leave
         self.border_title = "Note"
-        self.border_subtitle = "ctrl+s saves · esc saves and leaves"
+        self.border_subtitle = "ctrl+s saves · ctrl+f finds · esc saves and leaves"
         self.move_cursor(self.document.end)
 
     @property
@@ -66,6 +74,35 @@ class NoteEditor(TextArea):
     def action_leave(self) -> None:
         """Save and go back to where the editor was opened from."""
         self._leave()
+
+    def action_find(self) -> None:
+        """Ask for a text and go to where it occurs next."""
+        from readlist.tui.screens.name import NameScreen  # noqa: PLC0415 - asked for seldom
+
+        def find(wanted: str | None) -> None:
+            if wanted:
+                self._wanted = wanted
+                self.action_find_next()
+
+        self.app.push_screen(NameScreen("Find in the note", self._wanted, "f3 goes on to the next place"), find)
+
+    def action_find_next(self) -> None:
+        """Select the next place where the text that was asked for occurs; after the last comes the first."""
+        wanted = self._wanted.lower()
+        lines = [line.lower() for line in self.document.lines]
+        row, column = self.selection.end
+        # From the cursor to its line's end, the lines below, those above, and the cursor's own once more.
+        order = [(row, column), *((at, 0) for at in (*range(row + 1, len(lines)), *range(row + 1)))]
+        found = next(((at, place) for at, start in order if (place := lines[at].find(wanted, start)) >= 0), None)
+        if not wanted or found is None:
+            missing = f"“{self._wanted}” does not occur in the note"
+            self.notify(missing if wanted else "ctrl+f says what to find", markup=False)
+            return
+        self.selection = Selection(found, (found[0], found[1] + len(wanted)))
+        self.scroll_cursor_visible()
+
+    _wanted = ""
+    """What was looked for last."""
 
     def on_blur(self) -> None:
         """Save when another window of the desktop takes the focus, and leave when another part of this one does."""

@@ -45,6 +45,9 @@ class Sidebar(OptionList):
         before = self.get_option_at_index(at).id if at is not None else None
         self._entries = {f"{entry.group}\n{entry.name}": entry for entry in entries}
         options: list[Option] = []
+        if not any(entry.group == VIEWS for entry in entries):
+            options += [Option(Content.styled(VIEWS, "bold $primary"), disabled=True)]
+            options += [Option(Content(" B saves a search"), disabled=True)]
         group = ""
         for identifier, entry in self._entries.items():
             if entry.group != group:
@@ -52,8 +55,6 @@ class Sidebar(OptionList):
                 options.append(Option(Content.styled(group, "bold $primary"), disabled=True))
             name = Content.assemble(f" {plain(entry.name)} ", (f"{entry.finds:,}", "$foreground 60%"))
             options.append(Option(name, id=identifier))
-        if not self._entries:
-            options.append(Option(Content("B saves a search here"), disabled=True))
         self.clear_options()
         self.add_options(options)
         places = {option.id: place for place, option in enumerate(options) if option.id}

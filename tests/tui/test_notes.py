@@ -1,0 +1,154 @@
+"""Notes: preview and links, the editor of one's own, templates, finding, and what a killed terminal leaves."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, TextArea
+from tui.conftest import Open
+
+from readlist import note_drafts
+from readlist.config import Config
+from readlist.library.library import Library
+from readlist.tui.screens.note_preview import NotePreview
+
+
+async def test_the_preview_lays_out_markdown_and_leads_to_linked_papers(opened: Open) -> None:
+    async with opened() as app:
+        first, second = app.screen.session.view.papers[:2]
+        app.library.edit([first.id], note="# Thoughts\n\n- one\n- see [[2512.08073]]")
+        app.screen.session.look()
+        app.screen.show_view()
+        await app.press("m")
+        assert isinstance(app.pilot.app.screen, NotePreview)
+        text = "\n".join(strip.text for strip in app.pilot.app.screen._compositor.render_strips())
+        assert "Thoughts" in text
+        assert "# Thoughts" not in text
+        assert "→ Bai 2025" in app.text_of("OptionList")
+        await app.press("enter")
+        assert app.current == second.title
+        await app.press("m")
+        assert "← Fort 2026" in app.text_of("OptionList")
+        await app.press("enter")
+        assert app.current == first.title
+        await app.press("m", "j", "escape")
+        assert app.screen.is_current
+
+
+def editor(home: Path, script: str) -> str:
+    path = home / "editor"
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        ("printf 'from outside\\n' >> \"$1\"", "from outside", "Wrote"),
+        ("true", "", "The note is as it was"),
+        ('printf x >> "$1"; exit 3', "", "exit status 3; the note is as it was"),
+    ],
+)
+async def test_the_users_own_editor(
+    opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch, outside: tuple[str, str, str]
+) -> None:
+    script, note, said = outside
+    monkeypatch.setenv("VISUAL", editor(home, script))
+    async with opened() as app:
+        suspended: list[bool] = []
+
+        @contextmanager
+        def suspend() -> Iterator[None]:
+            suspended.append(True)
+            with nullcontext():
+                yield
+
+        monkeypatch.setattr(app.pilot.app, "suspend", suspend)
+        await app.press("ctrl+e")
+        assert suspended
+        assert app.screen.session.view.papers[0].note == note
+        assert said.lower() in app.toasts.lower() or note
+
+
+async def test_without_an_editor_that_is_said(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with opened() as app:
+        await app.press("ctrl+e")
+        assert "set VISUAL or EDITOR" in app.toasts
+
+
+async def test_a_template_begins_a_new_note_and_is_none_by_itself(opened: Open) -> None:
+    async with opened(config=Config(note_template="# {title} ({year})\n\nMain point: ")) as app:
+        await app.press("j", "n", "escape")
+        assert app.paper("Constitutional").note == ""
+        await app.press("n")
+        await app.type("harmless")
+        await app.press("escape")
+        assert app.paper("Constitutional").note == (
+            "# Constitutional AI: Harmlessness from AI Feedback (2025)\n\nMain point: harmless"
+        )
+        await app.press("n")
+        assert app.screen.query_one(TextArea).text.count("Main point") == 1
+
+
+async def test_find_goes_from_place_to_place(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n")
+        area = app.screen.query_one(TextArea)
+        area.text = "alpha beta\ngamma Beta\nbeta"
+        area.move_cursor((0, 0))
+        await app.press("ctrl+f")
+        app.pilot.app.screen.query_one(Input).value = "BETA"
+        await app.press("enter")
+        assert area.selection.start == (0, 6)
+        await app.press("f3")
+        assert area.selection.start == (1, 6)
+        await app.press("f3", "f3")
+        assert area.selection.start == (0, 6)
+        assert area.selected_text == "beta"
+
+
+async def test_what_was_written_when_the_terminal_was_killed_is_taken_up(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("n")
+        await app.type("half a thou")
+        app.screen._keep_draft()
+        await app.settle()
+        (kept,) = note_drafts.left_behind(library.path)
+        assert kept.text == "half a thou"
+        content = kept.file.read_bytes()
+        await app.press("escape")
+        assert note_drafts.left_behind(library.path) == []
+        await app.press("u")
+    kept.file.write_bytes(content)  # as if it had been killed before the note was saved
+    async with opened(on=library) as app:
+        await app.settle()
+        assert "Recovered the note of" in app.toasts
+        assert app.screen.session.view.papers[0].note == "half a thou"
+        assert note_drafts.left_behind(library.path) == []
+
+
+async def test_what_a_living_readlist_writes_is_let_alone(opened: Open, library: Library) -> None:
+    identifier = next(iter(library.papers))
+    note_drafts.keep(library.path, identifier, "", "words")
+    (kept,) = note_drafts.left_behind(library.path)
+    body = json.loads(kept.file.read_bytes())
+    kept.file.write_text(json.dumps({**body, "pid": 1}), "utf-8")
+    async with opened() as app:
+        assert "Recovered" not in app.toasts
+        assert kept.file.exists()
+
+
+async def test_damaged_and_strange_drafts_do_no_harm(opened: Open, library: Library) -> None:
+    note_drafts.keep(library.path, "1234567890123456", "", "of a paper that is gone")
+    (kept,) = note_drafts.left_behind(library.path)
+    without_number = '{"paper": "1", "before": "", "text": "x", "pid": "y"}'
+    for number, content in enumerate(["", "[]", '{"paper": 3}', without_number]):
+        kept.file.with_name(f"{number}.json").write_text(content, "utf-8")
+    async with opened() as app:
+        assert "Recovered" not in app.toasts
+        assert kept.file.exists()
