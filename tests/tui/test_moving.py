@@ -206,3 +206,20 @@ async def test_a_row_shows_its_note_and_stripes_where_that_is_set(opened: Open, 
         assert grounds[0] == grounds[2] != grounds[1] == grounds[3]
     async with opened(on=library) as app:
         assert "Thoughts" not in app.screen.paper_list.render_line(0).text
+
+
+async def test_a_hint_is_given_once_in_a_life(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("space")
+        assert "V inverts" in app.toasts
+        app.pilot.app.clear_notifications()
+        await app.press("space")
+        assert "V inverts" not in app.toasts
+    async with opened(on=library) as app:
+        await app.press("space")
+        assert "V inverts" not in app.toasts
+
+
+async def test_the_key_bar_shows_five_keys(opened: Open) -> None:
+    async with opened() as app:
+        assert app.text_of("#keys").split() == ["r", "Read", "n", "Note", "y", "Copy", "/", "Search", "?", "Help"]

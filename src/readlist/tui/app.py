@@ -138,7 +138,15 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
-        return [command for command in super().get_system_commands(screen) if command.title in {"Theme", "Screenshot"}]
+        return [command for command in super().get_system_commands(screen) if command.title == "Theme"]
+
+    def search_themes(self) -> None:
+        """Offer the themes; the one under the cursor is shown at once."""
+        from textual.theme import ThemeProvider  # noqa: PLC0415 - asked for seldom
+
+        from readlist.tui.commands.palette import Palette  # noqa: PLC0415 - likewise
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_help_quit(self) -> None:
         """Tell who presses ctrl+c how the app is left: too many hands press it to copy."""

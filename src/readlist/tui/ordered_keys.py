@@ -18,19 +18,23 @@ class OrderedKeys(App[None]):
     would search for nothing and type the r into the search line, and a backspace would delete the letter after it.
     """
 
-    _typing_into: Widget | None = None
+    _keys_go_to: tuple[Widget, ...] = ()
+    """Those whose queues may still hold the key before."""
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a key only after the keys that were typed before it."""
         is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key and self._typing_into is not None:
-            await _emptied(self._typing_into)
-            self._typing_into = None
+        if is_key and self._keys_go_to:
+            for widget in self._keys_go_to:
+                await _emptied(widget)
+            self._keys_go_to = ()
         if is_key and await self._has_acted(event):
             return
         await super().on_event(event)
         if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
-            self._typing_into = self.focused
+            self._keys_go_to = (self.focused,)
+        elif is_key and self.screen.is_modal:  # which may wait for any key, and gets it from what has the focus
+            self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
 
     async def _has_acted(self, event: events.Event) -> bool:
         """Carry out at once what a key that is no text does in a text field."""

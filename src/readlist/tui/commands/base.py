@@ -32,6 +32,8 @@ class Command:
     """Whether "repeat" does it again."""
     in_sidebar: ClassVar[bool] = False
     """Whether its keys also work while the sidebar has the focus, which moves by itself."""
+    hint: ClassVar[str] = ""
+    """What is said when it is used for the first time."""
     while_typing: ClassVar[bool] = False
     """Whether its keys also work while a text field has the focus."""
 

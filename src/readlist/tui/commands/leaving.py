@@ -24,7 +24,10 @@ class Palette(Command):
     while_typing = True
 
     def run(self) -> None:
-        self.screen.app.action_command_palette()
+        from readlist.tui.commands.palette import Palette as PaletteScreen  # noqa: PLC0415 - opened on demand
+
+        if self.screen.is_current:
+            self.screen.app.push_screen(PaletteScreen(id="--command-palette"))
 
 
 class Save(Command):
@@ -46,7 +49,6 @@ class Quit(Command):
 
     id, keys, label, group = "quit", "q", "Quit", "readlist"
     in_sidebar = True
-    in_key_bar = True
 
     def run(self) -> None:
         self.screen.leave()

@@ -64,12 +64,14 @@ class ShowQueue(_Show):
     """Show the reading queue: what is to be read next, in your order."""
 
     id, keys, label, shelf = "show-queue", "7", "Queue", Shelf.QUEUE
+    hint = "J and K order the queue; what is read leaves it"
 
 
 class ToggleSidebar(Command):
     """Open the sidebar: saved views, tags, years, categories, authors; there again, close it."""
 
     id, keys, label, group = "sidebar", "b,f", "Sidebar", "Looking"
+    hint = "enter shows what an entry finds; B saves a search here, d forgets it; b closes"
     in_sidebar = True
 
     def run(self) -> None:

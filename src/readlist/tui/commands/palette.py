@@ -1,11 +1,21 @@
 """The command palette's list: every command that can do something now, with its key."""
 
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.screens.dialog import LeftOnce
 from readlist.tui.screens.main import MainScreen
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """Textual's command palette, which stumbles over page up and page down while it lists nothing."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # nothing is listed, or what is has not been laid out yet
+            super()._action_command_list(action)
 
 
 class CommandProvider(Provider):

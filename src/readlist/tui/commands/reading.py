@@ -65,7 +65,6 @@ class NextStatus(_Reading):
 
     id, keys, label = "next-status", "s", "Status"
     repeats = True
-    in_key_bar = True
 
     def run(self) -> None:
         ids = self.ids
@@ -163,7 +162,6 @@ class Star(_Reading):
 
     id, keys, label = "star", "asterisk", "Star"
     repeats = True
-    in_key_bar = True
 
     def run(self) -> None:
         ids = self.ids
@@ -189,7 +187,6 @@ class Tags(_Reading):
     """Give tags, or take them away."""
 
     id, keys, label = "tags", "t", "Tags"
-    in_key_bar = True
     repeats = True
 
     def repeat(self) -> None:

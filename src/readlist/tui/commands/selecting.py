@@ -7,6 +7,7 @@ class Select(Command):
     """Select the paper, or take it out of the selection, and move on."""
 
     id, keys, label, group = "select", "space", "Select", "Selecting"
+    hint = "Keys act on what is selected now; esc clears, V inverts"
     needs_paper = True
 
     def run(self) -> None:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.config import user_path
@@ -18,6 +17,7 @@ from readlist.importing import ImportPlan, plan_import, read_page
 from readlist.latex import plain, to_unicode
 from readlist.library.library import Library
 from readlist.paper import Paper
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _SHOWN = 200
@@ -34,7 +34,7 @@ class _PasteInput(Input):
             self.screen.post_message(events.Paste(event.text))
 
 
-class AddScreen(ModalScreen[tuple[Paper, ...] | None]):
+class AddScreen(Dialog[tuple[Paper, ...] | None]):
     """Shows what a text would bring; enter adds it, esc leaves everything as it was."""
 
     CSS_PATH = style_sheet("add")

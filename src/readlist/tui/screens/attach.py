@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.attaching import attached
 from readlist.errors import UsageError
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.screens.edit import Tick
 from readlist.tui.style_sheets import style_sheet
 
 
-class AttachScreen(ModalScreen[str | None]):
+class AttachScreen(Dialog[str | None]):
     """Asks for the path, and whether to copy the file beside the library; gives the path that is to be kept."""
 
     CSS_PATH = style_sheet("dialog")

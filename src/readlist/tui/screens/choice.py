@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from readlist.latex import plain
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 
@@ -22,7 +23,7 @@ class Choice(NamedTuple):
     label: str
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """Asks for one of a few things; the first letter of each chooses it too."""
 
     CSS_PATH = style_sheet("dialog")
@@ -48,8 +49,9 @@ class ChoiceScreen(ModalScreen[str | None]):
             )
 
     def _prompt(self, number: int, choice: Choice) -> Content:
-        mark = "  ✓" if choice.id == self._current else ""
-        return Content.assemble((f"{number} ", "bold $primary"), choice.label, (mark, "$text-success"))
+        label = Content.assemble((f"{number} ", "bold $primary"), plain(choice.label))
+        # An empty text with a style, at the very end, is more than Textual can draw.
+        return label.append(Content.styled("  ✓", "$text-success")) if choice.id == self._current else label
 
     def on_mount(self) -> None:
         """Start on the present choice."""

@@ -5,15 +5,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 
-class CopyFailed(ModalScreen[None]):
+class CopyFailed(Dialog[None]):
     """Shows the text that could not be copied, why, and what would help on this system."""
 
     CSS_PATH = style_sheet("dialog")

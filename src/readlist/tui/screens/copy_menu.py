@@ -5,11 +5,11 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from readlist.cite.styles import COMMON
 from readlist.latex import plain
 from readlist.tui.copy_formats import COPY_FORMATS
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.clickable import ClickableText, clickable
 
@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     """Whether to copy with italics."""
 
 
-class CopyMenu(ModalScreen[Answer | None]):
+class CopyMenu(Dialog[Answer | None]):
     """Asks in which style to copy; ``y`` once more takes the default one. Capitals copy with italics."""
 
     CSS_PATH = style_sheet("copy_menu")

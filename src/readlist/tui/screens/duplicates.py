@@ -8,20 +8,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from readlist.intake.duplicates import Suspicion
 from readlist.latex import plain, to_unicode
 from readlist.paper import Paper
 from readlist.tui import glyphs
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _LONGEST = 400
 """Characters of a note that are shown."""
 
 
-class DuplicatesScreen(ModalScreen[None]):
+class DuplicatesScreen(Dialog[None]):
     """Shows one pair after the other; ``merge`` is told which paper stays and which goes into it."""
 
     CSS_PATH = style_sheet("duplicates")
@@ -80,6 +80,8 @@ class DuplicatesScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
+        if not self.query("#duplicate-kept"):  # a key that came before the screen was made, or after it was left
+            return
         pair = self._found[self._place]
         self.panel.border_title = f"May be one paper: {self._place + 1:,} of {len(self._found):,}"
         self.query_one("#duplicate-reason", Static).update(f"They have {pair.reason}. The left one stays.")

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static, TextArea
 
 from readlist.latex import plain
 from readlist.paper import Paper
 from readlist.paper_form import FORM, REVIEWED, FormError, FormField, Shape, form_text, read_form
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 Save = Callable[[dict[str, Any]], Awaitable[bool]]
@@ -30,7 +30,7 @@ class Tick(Checkbox):
         super().watch_value()
 
 
-class EditScreen(ModalScreen[None]):
+class EditScreen(Dialog[None]):
     """Every field of one paper; saves what was changed as one step, and stays open until that is done."""
 
     CSS_PATH = style_sheet("edit")

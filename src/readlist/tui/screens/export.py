@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +20,7 @@ from readlist.importing import counted
 from readlist.latex import plain
 from readlist.library.library import Library
 from readlist.paper import Paper
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _FOLDER = Path("~")
@@ -57,7 +57,7 @@ _FORMS = (
 _SUFFIXES = frozenset(form.suffix for form in _FORMS if form.suffix)
 
 
-class ExportScreen(ModalScreen[str | None]):
+class ExportScreen(Dialog[str | None]):
     """Asks for format and file name, writes, and gives the sentence that tells what was written."""
 
     CSS_PATH = style_sheet("export")

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from readlist.search.fold import fold
@@ -16,6 +16,7 @@ from readlist.search.query.fields import FIELDS
 from readlist.tui import glyphs
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.copy_formats import COPY_FORMATS
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _SIGNS = (
@@ -68,7 +69,7 @@ def help_entries(screen: Screen[None]) -> list[HelpEntry]:
     return entries + [HelpEntry("Signs", sign, meaning) for sign, meaning in _SIGNS]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The help: typing searches it, any of esc, enter and ? leaves it."""
 
     CSS_PATH = style_sheet("help")

@@ -199,6 +199,15 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         command.run()
         if had_count:
             self.forget_count()
+        if command.hint and name not in self._look.hints:
+            self._give_hint(name, command.hint)
+
+    def _give_hint(self, name: str, hint: str) -> None:
+        """Say what a new user could not know; once in his life."""
+        self._look = self._look._replace(hints=(*self._look.hints, name))
+        look = look_memory.load()
+        self.notify(hint, markup=False, timeout=8)
+        self.start(asyncio.to_thread(look_memory.keep, look._replace(hints=(*look.hints, name))), "look")
 
     def open_triage(self) -> None:
         """Go through the unread papers that are shown, from the cursor on."""

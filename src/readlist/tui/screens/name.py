@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(Dialog[str | None]):
     """One line; gives what was typed."""
 
     CSS_PATH = style_sheet("dialog")

@@ -7,20 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from readlist.latex import plain, to_unicode
 from readlist.note_links import SCHEME, as_markdown, back_links, linked
 from readlist.paper import Paper
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
 
 
-class NotePreview(ModalScreen[str | None]):
+class NotePreview(Dialog[str | None]):
     """Shows the note of one paper; gives the id of the paper that a link was followed to."""
 
     CSS_PATH = style_sheet("note_preview")

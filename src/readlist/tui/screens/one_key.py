@@ -5,15 +5,15 @@ from itertools import islice, product
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
-class OneKeyScreen(ModalScreen[str | None]):
+class OneKeyScreen(Dialog[str | None]):
     """Gives the next letter that is pressed; None for any other key."""
 
     CSS_PATH = style_sheet("one_key")
@@ -36,7 +36,7 @@ class OneKeyScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class JumpScreen(ModalScreen[int | None]):
+class JumpScreen(Dialog[int | None]):
     """Labels the rows with letters and gives the row whose letters are pressed."""
 
     CSS_PATH = style_sheet("one_key")

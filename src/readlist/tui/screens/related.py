@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from readlist.latex import plain, to_unicode
 from readlist.paper import Paper
 from readlist.tui import glyphs
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _AUTHOR = 14
 """Cells for the name of the first author."""
 
 
-class RelatedScreen(ModalScreen[str | None]):
+class RelatedScreen(Dialog[str | None]):
     """Lists them, the nearest first, and gives the id of the one that is chosen; R goes on to those near to it."""
 
     CSS_PATH = style_sheet("related")

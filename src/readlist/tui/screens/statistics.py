@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from readlist.latex import plain, to_unicode
 from readlist.statistics import Statistics, bar, heat_map, monday_of
 from readlist.tui import glyphs
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _LEVELS = "·░▒▓█"
@@ -24,7 +24,7 @@ _WEEK = 2
 """Cells of a week of the calendar where there is room, else 1."""
 
 
-class StatisticsScreen(ModalScreen[None]):
+class StatisticsScreen(Dialog[None]):
     """Shows the figures of the library as it is when the screen is opened."""
 
     CSS_PATH = style_sheet("statistics")

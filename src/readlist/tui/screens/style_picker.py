@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,6 +23,7 @@ from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.style_memory import NotRememberedError, StyleMemory
 from readlist.tui.citation_text import citation_text
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _SHOWN = 200
@@ -80,7 +80,7 @@ def _all_choices(memory: StyleMemory) -> list[_Choice]:
     return _choices(style_choices(), memory)
 
 
-class StylePicker(ModalScreen[Picked | None]):
+class StylePicker(Dialog[Picked | None]):
     """Asks for a style. What is typed narrows the list; the citation of the highlighted style is shown below."""
 
     CSS_PATH = style_sheet("picker")

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from readlist.latex import plain
 from readlist.search.fold import fold
 from readlist.tags import parse_tags
+from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 
 _SHOWN = 40
@@ -35,7 +35,7 @@ class _TagSuggester(Suggester):
         return f"{before} {found}".lstrip() if found else None
 
 
-class TagScreen(ModalScreen[tuple[str, ...] | None]):
+class TagScreen(Dialog[tuple[str, ...] | None]):
     """Asks for the tags of the selected papers: those they share now are in the line already."""
 
     CSS_PATH = style_sheet("dialog")

@@ -153,4 +153,6 @@ class TriageScreen(Screen[str | None]):
 
     def action_leave(self) -> None:
         """Back to the list."""
+        if not self.is_current:  # a key too many, typed faster than it closes
+            return
         self.dismiss(self._ids[min(self._at, len(self._ids) - 1)])

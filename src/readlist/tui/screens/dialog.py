@@ -1,0 +1,29 @@
+"""What all small windows over the main screen have in common."""
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class LeftOnce(Screen[Result]):
+    """A screen that gives a result when it is left, once.
+
+    Keys typed faster than it closes may ask for that several times; Textual would take away the screens below it.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave it with ``result``; when it has been left already, nothing happens."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        awaitable: AwaitComplete = super().dismiss(result)
+        return awaitable
+
+
+class Dialog(ModalScreen[Result], LeftOnce[Result]):
+    """A window over the screen below it, which stays in sight.
+
+    The order of the bases matters: Textual takes default styles from the first one alone.
+    """
