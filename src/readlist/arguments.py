@@ -269,6 +269,13 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="the port on 127.0.0.1 (default: one that is free)"
+    )
+    parser.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
+
+
 def _keys(parser: argparse.ArgumentParser) -> None:
     _add_json(parser, "one JSON list of objects")
 
@@ -300,6 +307,7 @@ VERBS = {
     "path": Verb("verbs.caring", "print where the library is", _path),
     "doctor": Verb("verbs.caring", "check the library and the ways to the clipboard", _doctor),
     "stats": Verb("verbs.counting", "print how much was read, when and of what", _stats),
+    "serve": Verb("serving", "show the app in a browser on this computer", _serve),
     "keys": Verb("key_map", "print what each key of the app does", _keys),
     "config": Verb("verbs.configuring", "open the settings in your editor", _config),
     "completion": Verb("shell_completion", "print a completion script for your shell", _completion),

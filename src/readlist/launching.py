@@ -1,6 +1,7 @@
 """From the command line to the app: opens the library, makes it on the first launch, and starts Textual."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -19,23 +20,25 @@ def launch(option: str | None, *, empty: bool) -> int:
         UsageError: there is no terminal.
         LibraryError, ConfigError: a file that cannot be used, and why; with a damaged library the app starts.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # `readlist serve` has started this one, and draws it in a browser
+    has_screen = served or sys.stderr.isatty()
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal; readlist --help lists what works without one")
     # Until the first frame only lasting objects are made; looking for garbage among them is a fifth of the way to it.
     # The app turns it on again.
     gc.disable()
     config = load_config()
     path = library_path(option)
-    if sys.stderr.isatty() and _shows_first_rows(path, config):
+    if has_screen and _shows_first_rows(path, config):
         return 0
     try:
         library = Library.open(path, holds=True)
     except DamagedError as error:
-        if not sys.stderr.isatty():
+        if not has_screen:
             raise
         _recover(path, str(error), config)
         return 0
-    if not sys.stderr.isatty():
+    if not has_screen:
         raise UsageError("the app draws on standard error, which is no terminal here")
     first = library.is_new
     if first:
