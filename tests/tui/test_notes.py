@@ -152,3 +152,15 @@ async def test_damaged_and_strange_drafts_do_no_harm(opened: Open, library: Libr
     async with opened() as app:
         assert "Recovered" not in app.toasts
         assert kept.file.exists()
+
+
+async def test_the_editor_can_be_drawn_before_it_has_styles(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n")
+        area = app.screen.query_one(TextArea)
+        styles = dict(area._component_styles)
+        area._component_styles.clear()
+        app.pilot.app.screen._compositor.render_strips()
+        area._component_styles.update(styles)
+        await app.type("words")
+        assert "words" in app.text_of("NoteEditor")

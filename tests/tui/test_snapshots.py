@@ -51,6 +51,8 @@ def names(size: tuple[int, int]) -> str:
         pytest.param(("question_mark",), id="help"),
         pytest.param(("j", "Q", "T"), id="triage"),
         pytest.param(("b",), id="sidebar"),
+        pytest.param(("j", "j", "j", "j", "m"), id="note"),
+        pytest.param(("j", "e"), id="edit"),
     ],
 )
 def test_screens(

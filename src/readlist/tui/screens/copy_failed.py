@@ -5,12 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.text_field import TextField
 
 
 class CopyFailed(Dialog[None]):
@@ -35,9 +36,11 @@ class CopyFailed(Dialog[None]):
                 markup=False,
                 classes="dialog-text",
             )
-            yield TextArea("\n".join(map(plain, self._text.split("\n"))), read_only=True, soft_wrap=True, id="uncopied")
+            yield TextField(
+                "\n".join(map(plain, self._text.split("\n"))), read_only=True, soft_wrap=True, id="uncopied"
+            )
 
     def on_mount(self) -> None:
         """Select all of it, backwards, so that its beginning stays in sight."""
-        field = self.query_one(TextArea)
+        field = self.query_one(TextField)
         field.selection = Selection(field.document.end, (0, 0))

@@ -16,6 +16,7 @@ from readlist.paper import Paper
 from readlist.paper_form import FORM, REVIEWED, FormError, FormField, Shape, form_text, read_form
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.text_field import TextField
 
 Save = Callable[[dict[str, Any]], Awaitable[bool]]
 """Gives the paper the fields that were changed; False when that failed, so that the form must stay."""
@@ -71,7 +72,7 @@ class EditScreen(Dialog[None]):
         text = form_text(self._paper, field.name)
         if field.shape is Shape.LINE:
             return Input(text, placeholder=field.hint, compact=True, id=name, select_on_focus=False)
-        area = TextArea(text, compact=True, soft_wrap=True, tab_behavior="focus", placeholder=field.hint, id=name)
+        area = TextField(text, compact=True, soft_wrap=True, tab_behavior="focus", placeholder=field.hint, id=name)
         area.add_class(field.shape.name.lower())
         return area
 

@@ -45,7 +45,8 @@ class NotePreview(Dialog[str | None]):
         note = "\n".join(plain(line) for line in self._paper.note.splitlines())
         with Vertical(id="note-preview") as panel:
             panel.border_title = "Note"
-            panel.border_subtitle = "j k scroll · tab links · esc closes"
+            leads = "enter follows a link · " if self._linked or self._back else ""
+            panel.border_subtitle = f"{leads}j k scroll · esc closes"
             yield Static(Content.styled(plain(to_unicode(self._paper.title)), "bold"), id="note-title", markup=False)
             with VerticalScroll(id="note-text", can_focus=False):
                 yield Markdown(as_markdown(note, self._linked) or "*No note yet: n writes one.*", open_links=False)

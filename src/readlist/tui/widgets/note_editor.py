@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.note_writing import Draft
+from readlist.tui.widgets.text_field import TextField
 
 
-class NoteEditor(TextArea):
+class NoteEditor(TextField):
     """Edits the note of one paper. It saves when it is left, however it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
