@@ -7,7 +7,6 @@ there when it was killed is taken up by the next one; what a living one is writi
 import hashlib
 import json
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -47,13 +46,15 @@ def forget(library: Path, paper_id: str) -> None:
 
 def left_behind(library: Path) -> list[KeptNote]:
     """The notes of ``library`` that a readlist was writing when it was killed."""
+    from readlist.library.store import is_alive  # noqa: PLC0415 - loaded by whoever has opened the library
+
     found = []
     with suppress(OSError):
         for file in sorted(_folder(library).glob("*.json")):
             with suppress(OSError, ValueError, KeyError, TypeError):
                 body = json.loads(file.read_bytes())
                 note = KeptNote(str(body["paper"]), str(body["before"]), str(body["text"]), file)
-                if not _is_alive(int(body["pid"])):
+                if body["pid"] == os.getpid() or not is_alive(body["pid"]):
                     found.append(note)
     return found
 
@@ -65,15 +66,3 @@ def _folder(library: Path) -> Path:
 
 def _file(library: Path, paper_id: str) -> Path:
     return _folder(library) / f"{paper_id}.json"
-
-
-def _is_alive(process: int) -> bool:
-    if process <= 0 or process == os.getpid() or sys.platform == "win32":  # os.kill ends a process there
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

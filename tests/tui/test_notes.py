@@ -146,7 +146,7 @@ async def test_what_a_living_readlist_writes_is_let_alone(opened: Open, library:
 async def test_damaged_and_strange_drafts_do_no_harm(opened: Open, library: Library) -> None:
     note_drafts.keep(library.path, "1234567890123456", "", "of a paper that is gone")
     (kept,) = note_drafts.left_behind(library.path)
-    without_number = '{"paper": "1", "before": "", "text": "x", "pid": "y"}'
+    without_number = '{"paper": "1", "before": "", "pid": 0}'
     for number, content in enumerate(["", "[]", '{"paper": 3}', without_number]):
         kept.file.with_name(f"{number}.json").write_text(content, "utf-8")
     async with opened() as app:

@@ -151,7 +151,7 @@ class Store:
         self._is_sound = self._is_sound and not reading.damage and (start is not None or is_void)
         self._is_replaced = False
         self._folded_to = (reading.entries[start - 1].end if start else 0) if changes else self._journal.end
-        is_recovered = bool(changes) and not _is_alive(changes[-1].body.get("pid"))
+        is_recovered = bool(changes) and not is_alive(changes[-1].body.get("pid"))
         if is_recovered:
             warnings.append(_recovered(changes))
         empty: Tables | None = {} if self._stamp else None
@@ -427,7 +427,7 @@ def _outcomes(entries: Sequence[Entry]) -> dict[Stamp, tuple[str, int]]:
     return found
 
 
-def _is_alive(process: Any) -> bool:
+def is_alive(process: Any) -> bool:
     """Whether a process is there that could still fold what it has confirmed."""
     if type(process) is not int or process <= 0 or sys.platform == "win32":  # os.kill ends a process there
         return False
