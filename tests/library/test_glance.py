@@ -59,7 +59,25 @@ def _library(path: Path) -> Library:
     return made
 
 
-def test_with_a_journal_nothing_is_told(tmp_path: Path) -> None:
+def test_a_journal_that_adds_nothing_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / "library.json"
+    _library(path).close()
+    library = Library.open(path)
+    library.keep_journal()
+    assert path.with_name("library.json.journal").exists()
+    assert glance(path, 3) is not None
+    library.edit([next(iter(library.papers))], star=True)
+    assert glance(path, 3) is None
+    library.settle()
+    found = glance(path, 3)
+    assert found is not None
+    assert found.starred == 1
+    path.write_bytes(path.read_bytes())  # by another program: another time, perhaps another content
+    assert glance(path, 3) is None
+    library.close()
+
+
+def test_with_changes_in_the_journal_nothing_is_told(tmp_path: Path) -> None:
     library = _library(tmp_path / "library.json")
     assert glance(library.path, 3) is not None
     library.edit([next(iter(library.papers))], star=True)

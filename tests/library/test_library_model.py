@@ -173,7 +173,7 @@ class LibraryMachine(RuleBasedStateMachine):
             return
         self.remember()
         assert self.windows[window].merge(into, others)
-        merged, order = self.model[into], ["unread", "reading", "read"]
+        merged, order = self.model[into], ["unread", "dropped", "reading", "read"]
         for key in rest:
             other = self.model[key]
             merged["status"] = max(merged["status"], other["status"], key=order.index)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readlist.library.snapshot import paper_of
-from readlist.library.store import journal_of
+from readlist.library.store import holds_everything
 from readlist.paper import Paper, Status
 from readlist.record import RecordError
 
@@ -42,11 +42,11 @@ class Glance(NamedTuple):
 def glance(path: Path, number: int) -> Glance | None:
     """The ``number`` newest papers of the library ``path``; None where only reading it as a whole can tell.
 
-    That is so when there is a journal, which may hold what the file lacks, and when the file is not laid out line by
+    That is so when the journal may hold what the file lacks, and when the file is not laid out line by
     line as readlist writes it.
     """
     with suppress(OSError, ValueError, RecordError, RecursionError):
-        if journal_of(path.resolve()).exists():
+        if not holds_everything(path.resolve()):
             return None
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
             return _look(content, number)

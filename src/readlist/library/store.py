@@ -377,6 +377,24 @@ def changes_in_journal(library: Path) -> tuple[list[Delta], list[Delta]]:
     return [entry.body["change"] for entry in held], [entry.body["change"] for entry in lacking]
 
 
+def holds_everything(library: Path) -> bool:
+    """Whether the file ``library`` surely lacks nothing: there is no journal, or its last entry is about this file."""
+    journal = Journal(journal_of(library))
+    try:
+        content = journal.open(_owners(library))
+        status = library.stat()
+    except OSError:
+        return False
+    finally:
+        journal.close()
+    if not content:
+        return content is None
+    reading = _checked(read_entries(content))
+    last = reading.entries[-1].body if reading.entries else {}
+    stamp = [status.st_mtime_ns, status.st_size, status.st_ino]
+    return not reading.damage and not reading.strays and last.get("stamp") == stamp
+
+
 def _owners(library: Path) -> frozenset[int]:
     """Whose journal is believed: the user's, the library's owner's, and that of root."""
     owners = {0}
