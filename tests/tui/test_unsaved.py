@@ -27,7 +27,7 @@ SECOND = "Constitutional"
 @pytest.fixture
 def holding(library: Library) -> Library:
     """The sample library as the app opens it, which keeps in memory what the disk refuses."""
-    return Library.open(library.path, who="tester", holds=True)
+    return Library.open(library.path, clock=library._clock, who="tester", holds=True)
 
 
 @contextmanager

@@ -34,12 +34,13 @@ class Browsing(Screen[None]):
 
     _counted: "Mapping[str, Paper] | None" = None
     """The papers of which the entries tell."""
+    _sidebar: "Sidebar | None" = None
+    """Kept at hand rather than queried: it is asked for with every command at every key."""
 
     @property
     def sidebar(self) -> "Sidebar | None":
         """The sidebar, while it is open."""
-        found = self.query("#sidebar")
-        return found.first() if found else None  # type: ignore[return-value]  # the id belongs to sidebars alone
+        return self._sidebar
 
     def toggle_sidebar(self) -> None:
         """Open the sidebar and go there; close it when the cursor is there already."""
@@ -47,13 +48,14 @@ class Browsing(Screen[None]):
 
         bar = self.sidebar
         if bar is None:
-            bar = Sidebar(choose=self._choose, remove=self._forget)
+            bar = self._sidebar = Sidebar(choose=self._choose, remove=self._forget)
             self.query_one("#panes").mount(bar, before="#list-pane")
             self._counted = None
             self.refresh_sidebar()
             self.set_focus(bar)
         elif self.focused is bar:
             bar.remove()
+            self._sidebar = None
             self.set_focus(self.paper_list)
         else:
             self.set_focus(bar)

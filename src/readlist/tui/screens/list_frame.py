@@ -15,6 +15,7 @@ from readlist.tui.widgets.paper_row import RowOptions
 
 _WIDE = 110
 """From this width on, in cells, list and detail stand side by side."""
+_IN_KEY_BAR = tuple(command for command in COMMANDS.values() if command.in_key_bar)
 
 
 class ListFrame(Screen[None]):
@@ -25,6 +26,8 @@ class ListFrame(Screen[None]):
 
     row_options = RowOptions()
     """What the settings say of the rows; set before the screen is shown."""
+    _shown_keys: dict[str, tuple[str, str, str]] | None = None
+    """Of each command its key as it is bound, its label, and its action; bindings do not change while the app runs."""
 
     shelf_bar = query_one("#shelves", ShelfBar)
     status_bar = query_one("#status", StatusBar)
@@ -65,22 +68,34 @@ class ListFrame(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
+        self.key_bar.show_keys(self._keys_while_typing() if self.typing else self._keys_of_commands())
+
+    def _keys_of_commands(self) -> list[tuple[str, str, str]]:
+        # Textual's active_bindings asks every command of every screen below; that would take longer than a frame.
+        if self._shown_keys is None:
+            self._shown_keys = {
+                binding.id: (self.app.get_key_display(binding), binding.description, f"screen.{binding.action}")
+                for _, bindings in reversed(self._binding_chain)
+                for _, binding in reversed(list(bindings))
+                if binding.id
+            }
+        return [
+            self._shown_keys[command.id]
+            for command in _IN_KEY_BAR
+            if command.id in self._shown_keys and self.check_action("command", (command.id,))
+        ]
+
+    def _keys_while_typing(self) -> list[tuple[str, str, str]]:
+        """What matters then are the keys with which the text field is left."""
         keys: dict[str, tuple[str, str, str]] = {}
         for active in self.active_bindings.values():
             binding = active.binding
             command = COMMANDS.get(binding.id or "")
-            # While a text field has the focus, what matters are the keys with which it is left.
-            if (
-                command.in_key_bar
-                if command
-                else active.node is self.focused and self.typing and binding.priority and binding.show
-            ):
-                key, action = (
-                    self.app.get_key_display(binding),
-                    f"{'screen' if command else 'focused'}.{binding.action}",
-                )
+            if command.in_key_bar if command else active.node is self.focused and binding.priority and binding.show:
+                key = self.app.get_key_display(binding)
+                action = f"{'screen' if command else 'focused'}.{binding.action}"
                 keys.setdefault(binding.description, (key, binding.description, action))
-        self.key_bar.show_keys(list(keys.values()))
+        return list(keys.values())
 
     @property
     def typing(self) -> bool:
