@@ -149,7 +149,8 @@ class Driver:
     @property
     def toasts(self) -> str:
         """What the toasts say."""
-        return "\n".join(notification.message for notification in self.pilot.app._notifications)
+        assert isinstance(self.pilot.app, ReadlistApp)
+        return "\n".join(self.pilot.app.toasts)
 
     def text_of(self, selector: str) -> str:
         """What the widget shows, as plain text."""

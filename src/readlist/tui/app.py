@@ -26,6 +26,7 @@ from readlist.tui.style_sheets import style_sheet
 from readlist.tui.terminal_input import forgive_bad_bytes
 from readlist.tui.terminal_output import outlive_terminal
 from readlist.tui.themes import OURS
+from readlist.tui.toasts import Toasts
 
 if TYPE_CHECKING:
     from readlist.tui.screens.recovery import Damage
@@ -44,7 +45,7 @@ class Unread(NamedTuple):
     view: View
 
 
-class ReadlistApp(OrderedKeys, inherit_bindings=False):
+class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
     """The reading list in the terminal."""
 
     TITLE = "readlist"
