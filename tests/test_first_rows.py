@@ -10,8 +10,9 @@ from readlist import first_rows
 from readlist.first_rows import KEPT, FirstRows, keep_first_rows, load_first_rows
 from readlist.library.library import Library
 from readlist.paper import Author, Paper
+from readlist.search.finder import Finder
 from readlist.search.query import Query
-from readlist.search.view import Finder, Order, Shelf, View
+from readlist.search.view import Order, Shelf, View
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,9 @@ from readlist.config import cache_folder
 from readlist.library.glance import glance
 from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper
-from readlist.search.view import Counts, Order, View, sort_papers
+from readlist.search.orders import Order, sort_papers
+from readlist.search.shelves import Counts
+from readlist.search.view import View
 
 KEPT = 200
 """Rows: more than the tallest screen has, and some pages to move in meanwhile."""

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.paper import Author, Paper, Status
+from readlist.search.finder import Finder
 from readlist.search.query import Query
-from readlist.search.view import Finder, Order, Shelf, View, sort_papers
+from readlist.search.view import Order, Shelf, View, sort_papers
 
 PAPERS = {
     paper.id: paper

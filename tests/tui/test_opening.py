@@ -13,8 +13,9 @@ from tui.conftest import Driver
 from readlist.config import Config
 from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.library import Library
+from readlist.search.finder import Finder
 from readlist.search.query import Query
-from readlist.search.view import Finder, Order, Shelf
+from readlist.search.view import Order, Shelf
 from readlist.tui.app import ReadlistApp, Unread
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.screens.opening import OpeningScreen

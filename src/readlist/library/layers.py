@@ -41,6 +41,13 @@ class Layers(Mapping[str, _Value], Generic[_Value]):
         copy._length = length
         return copy
 
+    def changes_since(self, older: object) -> "set[str] | None":
+        """The keys at which this mapping may differ from an ``older`` one; None where that is not known."""
+        if not isinstance(older, Layers):
+            return None
+        (below, above), (below_then, above_then) = self._layers, older._layers  # noqa: SLF001 - of the same class
+        return set(above) | set(above_then) if below is below_then else None
+
     def __getitem__(self, key: str) -> _Value:
         below, above = self._layers
         if key in above:

@@ -7,6 +7,7 @@ for a word never meets it.
 """
 
 from enum import IntEnum
+from functools import lru_cache
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper
@@ -37,13 +38,20 @@ class Field(IntEnum):
     CATEGORY = 10
     PUBLISHED = 11
     ABSTRACT = 12
+    FIRST_AUTHOR = 13
+    """By what papers are sorted by author; whatever word stands here stands in `AUTHORS` as well."""
     # Written in letters that no word typed can hold.
-    DATE = 13
-    ADDED = 14
-    STARTED = 15
-    FINISHED = 16
-    CHANGED = 17
-    FLAGS = 18
+    DATE = 14
+    ADDED = 15
+    STARTED = 16
+    FINISHED = 17
+    CHANGED = 18
+    FLAGS = 19
+
+
+_OWN = len(Field) - Field.FIRST_AUTHOR
+_TAIL = 400
+"""Characters at the end of a text in which its own fields usually stand: cutting them off there copies little."""
 
 
 def searchable(paper: Paper) -> str:
@@ -67,12 +75,13 @@ def searchable(paper: Paper) -> str:
         fold(paper.category),
         date,
         fold(_abstract(paper.abstract)),
+        fold(_one_line(paper.authors[0].short)) if paper.authors else "",
         stamp(date),
         stamp(paper.added),
         stamp(paper.started),
         stamp(paper.finished),
         stamp(paper.changed or paper.added),
-        FLAG_END + FLAG_END.join(flag(name) for name in _flags(paper)) + FLAG_END,
+        FLAG_END + FLAG_END.join([flag(name) for name in _flags(paper)]) + FLAG_END,
     ]
     text = FIELD_END.join(fields)
     if text.count(FIELD_END) != len(Field) - 1:  # a library written by other hands may hold the sign itself
@@ -87,11 +96,23 @@ def field_of(text: str, field: Field) -> str:
     return text.rsplit(FIELD_END, len(Field) - field)[-(len(Field) - field)]
 
 
+def own_fields(text: str) -> list[str]:
+    """The fields of a searchable ``text`` from `Field.FIRST_AUTHOR` on: what papers are sorted and told apart by."""
+    fields = text[-_TAIL:].split(FIELD_END)
+    return fields[-_OWN:] if len(fields) > _OWN else text.rsplit(FIELD_END, _OWN)[-_OWN:]
+
+
+def is_searchable(text: str) -> bool:
+    """Whether ``text``, read from somewhere, has the form of a searchable text."""
+    return text.count(FIELD_END) == len(Field) - 1 and text.endswith(FLAG_END) and own_fields(text)[-1][:1] == FLAG_END
+
+
 def stamp(date: str) -> str:
     """An ISO 8601 date or time as it stands in the text; earlier ones sort first."""
     return date.translate(_DIGITS)
 
 
+@lru_cache(maxsize=256)
 def flag(name: str) -> str:
     """What the text holds of a paper to which ``name`` applies, between two `FLAG_END`."""
     return "".join(

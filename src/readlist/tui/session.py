@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -13,17 +12,16 @@ from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
+from readlist.search.finder import Finder, values_of
 from readlist.search.query import Query
 from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.related import Related
-from readlist.search.view import Finder, Order, Shelf, View
+from readlist.search.view import Order, Shelf, View
 
 if TYPE_CHECKING:
     from readlist.tui.widgets.sidebar import Entry
 
-_SLICE, _REST = 0.003, 0.003
-"""Seconds of preparing the search, and of rest in between."""
 _FACETS = 12
 """Entries of each group of the sidebar."""
 _COUNTED = 20_000
@@ -39,13 +37,14 @@ class Session:
     Nothing here knows of widgets: the screen asks for a new `view` after every change.
     """
 
-    def __init__(self, library: Library, order: Order = Order.DATE) -> None:
+    def __init__(self, library: Library, order: Order = Order.DATE, finder: Finder | None = None) -> None:
+        """Look at ``library``; a ``finder`` may have been prepared for it."""
         self.library = library
         self.selection: frozenset[str] = frozenset()
         self.query_text = ""
         self._anchor: str | None = None
         self._before_range: frozenset[str] = frozenset()
-        self._finder = Finder()
+        self._finder = finder or Finder()
         self._related: dict[str, tuple[Mapping[str, Paper], Sequence[Related]]] = {}
         self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
         self._turn = asyncio.Lock()
@@ -115,7 +114,7 @@ class Session:
             order=order,
         )
         if self.selection:
-            shown = {paper.id for paper in self.view.papers}
+            shown = set(self.view.ids)
             self.selection &= shown
             self._before_range &= shown
 
@@ -127,9 +126,12 @@ class Session:
         """What the query, which finds nothing, was probably meant to be; may run in a thread, and take a second."""
         if self.view.papers or self.view.query.is_empty:
             return None
-        view = self.view
-        searched = self._finder.on_shelf(self.papers, self.library.trash, view.shelf)
-        return self._finder.forgive(searched, view.query)
+        return self._finder.forgive(self.view.shelf, self.view.query)
+
+    def rows_on(self, shelf: Shelf) -> list[tuple[int, str]]:
+        """Row and id of each paper shown that stands on this shelf as well."""
+        held = set(self._finder.on_shelf(shelf))
+        return [(row, identifier) for row, identifier in enumerate(self.view.ids) if identifier in held]
 
     def take(self, forgiven: Forgiven | None) -> None:
         """Show what the query was taken for, if it was."""
@@ -142,7 +144,7 @@ class Session:
         known = self._values.get(field)
         if known is None or known[0] is not self.papers:
             first = itertools.islice(self.papers.values(), _COUNTED)
-            known = self._values[field] = self.papers, self._finder.values(first, field)
+            known = self._values[field] = self.papers, values_of(first, field)
         return known[1]
 
     @property
@@ -158,9 +160,9 @@ class Session:
         """What the sidebar lists: the saved views with what they find, then tags, years, categories and authors."""
         from readlist.tui.widgets.sidebar import VIEWS, Entry  # noqa: PLC0415 - for the sidebar alone
 
-        finder, every = self._finder, list(papers.values())
+        every = list(papers.values())
         entries = [
-            Entry(VIEWS, view.name, view.query, len(finder.find(every, Query.parse(view.query))), view.sort)
+            Entry(VIEWS, view.name, view.query, self._finder.number(Query.parse(view.query)), view.sort)
             for view in views
         ]
         for group, values, wanted in (
@@ -175,24 +177,12 @@ class Session:
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
         return entries
 
-    async def prepare_search(self) -> None:
-        """Make the texts that are searched, in slices between which a key is answered: the first letter finds them."""
-        papers = list(self.papers.values())
-        at = 0
-        while at < len(papers) and not self._ended:
-            end = time.perf_counter() + _SLICE
-            while at < len(papers) and time.perf_counter() < end:
-                for paper in papers[at : at + 20]:
-                    self._finder.text(paper)
-                at += 20
-            await asyncio.sleep(_REST)
-
     async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:
         """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""
         papers = self.papers
         known = self._related.get(identifier)
         if known is None or known[0] is not papers:
-            found = await asyncio.to_thread(self._finder.related, papers, identifier)
+            found = await asyncio.to_thread(self._finder.related, identifier)
             known = self._related[identifier] = papers, found
         return [(papers[near.id], near) for near in known[1]]
 
@@ -230,8 +220,7 @@ class Session:
         if start is None or end is None:
             self._anchor = None
             return
-        covered = self.view.papers[min(start, end) : max(start, end) + 1]
-        self.selection = self._before_range | {paper.id for paper in covered}
+        self.selection = self._before_range | set(self.view.ids[min(start, end) : max(start, end) + 1])
 
     def end_range(self) -> None:
         """Keep what the range covers and follow the cursor no longer."""

@@ -9,10 +9,11 @@ from readlist.config import library_path
 from readlist.errors import NothingFoundError, UsageError
 from readlist.library.library import Library
 from readlist.paper import Paper
+from readlist.search.orders import Order, sort_papers
 from readlist.search.query import Query, QueryProblem
 from readlist.search.query.forgiving import Forgiven
+from readlist.search.query.forgiving import forgive as forgiven_by
 from readlist.search.text import searchable
-from readlist.search.view import Finder, Order, sort_papers
 from readlist.verbs.printing import warn
 
 _ARXIV_FRONT = re.compile(
@@ -79,15 +80,19 @@ def find(
     query = Query.parse(text)
     if query.problem:
         raise QueryError(text, query.problem)
-    finder = Finder()
-    found = finder.find(papers, query)
-    if not found and forgive and (forgiven := finder.forgive(papers, query)):
+    if query.is_empty:
+        return sort_papers(papers, order or Order.DATE)
+    texts = {paper.id: searchable(paper) for paper in papers}
+    found = [paper for paper in papers if query.finds(texts[paper.id])]
+    if not found and forgive and (forgiven := forgiven_by(query, list(texts.values()))):
         forgive(forgiven)
-        query, found = forgiven.query, finder.find(papers, forgiven.query)
+        query = forgiven.query
+        found = [paper for paper in papers if query.finds(texts[paper.id])]
     if query.problem:  # known only after the search: it took too long
         raise QueryError(text, query.problem)
     found = sort_papers(found, order or Order.DATE)
-    return finder.rank(found, query) if order in {None, Order.RELEVANCE} and query.ranks else found
+    by_relevance = order in {None, Order.RELEVANCE} and query.ranks
+    return sorted(found, key=lambda paper: query.relevance(texts[paper.id])) if by_relevance else found
 
 
 def find_some(library: Library, words: Sequence[str], *, in_trash: bool = False) -> list[Paper]:

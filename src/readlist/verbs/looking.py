@@ -8,7 +8,8 @@ from readlist.latex import plain, to_unicode
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from readlist.record import paper_to_json
-from readlist.search.view import Order, Shelf
+from readlist.search.orders import Order
+from readlist.search.shelves import Shelf
 from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
 from readlist.verbs.printing import print_json, warn
 

@@ -13,8 +13,8 @@ class Select(Command):
     def run(self) -> None:
         paper = self.screen.paper_list.current
         if paper is not None:
-            rows, row = self.session.view.papers, self.screen.paper_list.row
-            self.session.select(self.session.selection ^ {paper.id for paper in rows[row : row + self.count]})
+            ids, row = self.session.view.ids, self.screen.paper_list.row
+            self.session.select(self.session.selection ^ set(ids[row : row + self.count]))
             self.screen.show_selection()
             self.screen.paper_list.move(self.count)
 
@@ -41,7 +41,7 @@ class SelectAll(Command):
     needs_paper = True
 
     def run(self) -> None:
-        self.session.select(frozenset(paper.id for paper in self.session.view.papers))
+        self.session.select(frozenset(self.session.view.ids))
         self.screen.show_selection()
 
 
@@ -52,6 +52,6 @@ class InvertSelection(Command):
     needs_paper = True
 
     def run(self) -> None:
-        shown = frozenset(paper.id for paper in self.session.view.papers)
+        shown = frozenset(self.session.view.ids)
         self.session.select(shown - self.session.selection)
         self.screen.show_selection()

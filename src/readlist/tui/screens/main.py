@@ -10,7 +10,7 @@ from textual.signal import Signal
 
 from readlist import look_memory
 from readlist.config import Config
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
@@ -24,11 +24,10 @@ from readlist.tui.session import Session
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.paper_row import RowOptions
+from readlist.tui.widgets.toast_box import prepare_box
 
 _LONGEST_COUNT = 6
 """Digits of a count."""
-_MANY = 1_000
-"""Papers from which on the first search would be felt if nothing had been prepared for it."""
 
 
 class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
@@ -40,6 +39,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
+    _range_end = ""
+    """The paper up to which the range that is being drawn reaches."""
 
     def __init__(
         self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
@@ -78,10 +79,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         if self._welcome:
             self.call_after_refresh(self._show_welcome)
         self.call_after_refresh(self.keep_up)
+        self.call_after_refresh(prepare_box, self)
         if not self.session.library.is_read_only:
             self.call_after_refresh(self.start, self.take_up_drafts(), "drafts")
-        if len(self.session.papers) > _MANY:
-            self.call_after_refresh(self.run_worker, self.session.prepare_search(), group="searching")
 
     def _say_what_is_wrong(self) -> None:
         """Say what came of opening the library and the settings."""
@@ -153,9 +153,15 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.show_keys()
 
     @on(PaperList.Moved)
-    def _moved(self) -> None:
-        if self.session.drawing_range and self.paper_list.current:
-            self.session.extend_range(self.paper_list.current.id)
+    def _follow_cursor(self) -> None:
+        """Bring in line with the cursor what depends on it.
+
+        A command does so at once: told by a message alone, the rest of the screen would come a frame later.
+        """
+        current = self.paper_list.current
+        if self.session.drawing_range and current and current.id != self._range_end:
+            self._range_end = current.id
+            self.session.extend_range(current.id)
             self.show_selection()
         self._show_place()
 
@@ -197,6 +203,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         if command.repeats:
             self._last = name
         command.run()
+        self._follow_cursor()
         if had_count:
             self.forget_count()
         if command.hint and name not in self._look.hints:
@@ -214,7 +221,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
 
         row = self.paper_list.row
-        unread = [(at, paper.id) for at, paper in enumerate(self.session.view.papers) if paper.status is Status.UNREAD]
+        unread = self.session.rows_on(Shelf.UNREAD)
         if not unread:
             self.say("No unread paper is shown here")
             return
@@ -291,7 +298,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     def targets(self) -> list[Paper]:
         """What commands act on: the selected papers in the order shown, else the one under the cursor."""
         if self.session.selection:
-            return [paper for paper in self.session.view.papers if paper.id in self.session.selection]
+            papers, selection = self.session.view.papers, self.session.selection
+            return [papers[row] for row, identifier in enumerate(self.session.view.ids) if identifier in selection]
         current = self.paper_list.current
         return [current] if current else []
 

@@ -142,10 +142,11 @@ class Saving(Screen[None]):
             self._show_latest()
             self._say_unchanged(otherwise, news)
             return True
-        shown = {paper.id for paper in self.session.view.papers}
+        near = self.paper_list.row
+        was_shown = bool(change.ids) and self.session.view.position(change.ids[0], near) is not None
         self.session.look()
         self.show_view()
-        if change.ids and change.ids[0] not in shown:
+        if change.ids and not was_shown:
             self.paper_list.go_to_paper(change.ids[0])  # it is new, or has come back
         if change.held:
             self._retry_at = monotonic() + _RETRY

@@ -29,8 +29,9 @@ class ShelfBar(ClickableText):
 
     def show_view(self, view: View) -> None:
         """Take shelf and counts from ``view``."""
-        self._view = view
-        self._fit()
+        before, self._view = self._view, view
+        if (before.shelf, before.counts, before.next_up) != (view.shelf, view.counts, view.next_up):
+            self._fit()
 
     def on_resize(self) -> None:
         """Fit the entries to the new width."""
@@ -81,8 +82,9 @@ class StatusBar(ClickableText):
     def show(self, left: Sequence[str], right: str) -> None:
         """Show the parts of ``left``, and ``right`` at the other end where there is room for it."""
         text = "  ·  ".join(part for part in left if part)
-        self._left, self._right = text, right
-        self._fit()
+        if (text, right) != (self._left, self._right):
+            self._left, self._right = text, right
+            self._fit()
 
     def on_resize(self) -> None:
         """Fit both ends to the new width."""

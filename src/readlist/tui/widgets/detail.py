@@ -1,5 +1,7 @@
 """The detail pane: one paper in full, and the place where its note is written."""
 
+from time import monotonic
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,7 +14,9 @@ from readlist.search.query import Query
 from readlist.tui.widgets.detail_text import detail_text
 
 _DELAY = 0.03
-"""Seconds of rest before another paper is laid out: a held-down key never waits for an abstract to be wrapped."""
+"""Seconds of rest before another paper is laid out while keys keep coming: none waits for an abstract to be wrapped."""
+_REST = 0.1
+"""Seconds without a new paper after which the next one is laid out at once."""
 
 
 class PaperDetail(VerticalScroll, can_focus=True):
@@ -25,6 +29,7 @@ class PaperDetail(VerticalScroll, can_focus=True):
         self._paper: Paper | None = None
         self._query = Query()
         self._timer: Timer | None = None
+        self._asked_at = 0.0
 
     def compose(self) -> ComposeResult:
         """One block of text; it is drawn as literal text, whatever it holds."""
@@ -39,7 +44,12 @@ class PaperDetail(VerticalScroll, can_focus=True):
         self._paper, self._query = paper, query
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_DELAY, self._lay_out)
+            self._timer = None
+        before, self._asked_at = self._asked_at, monotonic()
+        if self._asked_at - before > _REST:
+            self.call_after_refresh(self._lay_out)  # the row that the cursor has reached is drawn before
+        else:
+            self._timer = self.set_timer(_DELAY, self._lay_out)
 
     def move(self, rows: int) -> None:
         """Scroll the text by ``rows``."""

@@ -1,7 +1,7 @@
 """The list of papers, drawn line by line: a row is made when it is seen, so that length costs nothing."""
 
 from collections.abc import Callable, Mapping
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -87,10 +87,11 @@ class PaperList(ScrollView, can_focus=True):
         """
         before = self.current
         best_first = view.order is Order.RELEVANCE and view.query != self._view.query
-        row = 0 if best_first and view.papers else view.position(self._home)
+        row = 0 if best_first and view.papers else view.position(self._home, self._row)
         if row is None and before is not None:
-            row = view.position(before.id)
+            row = view.position(before.id, self._row)
         top = self._row - self.scroll_offset.y
+        drawn = self._drawn()
         same_look = (view.query, view.shelf, view.order) == (
             self._view.query,
             self._view.shelf,
@@ -109,9 +110,26 @@ class PaperList(ScrollView, can_focus=True):
             # The row keeps its place on the screen where the length of the list allows it.
             self._scroll_to_row(self._row - top)
         self._reveal()
-        self.refresh()
-        if self.current is not before:
+        self._refresh_changed(drawn)
+        if self.current != before:
             self.post_message(self.Moved(self.current))
+
+    def _drawn(self) -> tuple[object, list[tuple[Paper, bool]]]:
+        """What is on the screen: what all rows depend on, and of each row its paper and whether the cursor is on it."""
+        rows = self.visible_rows
+        papers = self._view.papers[rows.start : rows.stop]
+        shared = (rows.start, self.size, self._view.query, self._selection, self._labels)
+        return shared, [(paper, row == self._row) for row, paper in zip(rows, papers, strict=True)]
+
+    def _refresh_changed(self, before: tuple[object, list[tuple[Paper, bool]]]) -> None:
+        """Draw anew what differs from what was drawn ``before``: after most changes that is one row."""
+        now = self._drawn()
+        if now[0] != before[0]:
+            self.refresh()
+            return
+        for place, (old, new) in enumerate(zip_longest(before[1], now[1])):
+            if old != new:
+                self.refresh(Region(0, place, self.size.width, 1))
 
     def go_to(self, row: int) -> None:
         """Put the cursor on ``row``, or on the nearest row that exists."""
@@ -135,7 +153,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def go_to_paper(self, identifier: str) -> None:
         """Put the cursor on the paper with this id, if it is shown."""
-        row = self._view.position(identifier)
+        row = self._view.position(identifier, self._row)
         if row is not None:
             self.go_to(row)
 
@@ -183,7 +201,7 @@ class PaperList(ScrollView, can_focus=True):
         selected = paper.id in self._selection
         key = (row, cursor, selected, width)
         known = self._strips.get(key)
-        if known is None or known[0] is not paper:
+        if known is None or (known[0] is not paper and known[0] != paper):
             if len(self._strips) > 2_000:  # noqa: PLR2004 - some forty screenfuls, a few MB
                 self._strips.clear()
             zebra = self._options.zebra and row % 2 == 1

@@ -46,7 +46,7 @@ class SearchHint(Static):
         else:
             content = Content.styled(f"{' ' * _INDENT}{_FIELDS}", _DIM) if hints else Content("")
         self.display = bool(content.plain) or hints
-        self.update(content)
+        self.update(content, layout=False)
 
     def _problem(self, problem: QueryProblem) -> Content:
         """The mark stands below the place, and the message behind it or, where there is more room, before it."""

@@ -1,0 +1,173 @@
+"""Finds and sorts the papers of a library, and keeps what that takes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from readlist.latex import to_unicode
+from readlist.paper import Paper
+from readlist.search.orders import Order
+from readlist.search.pile import Pile
+from readlist.search.query import Query
+from readlist.search.query.forgiving import Forgiven, forgive
+from readlist.search.related import Related, related
+from readlist.search.shelves import Counts, Shelf
+from readlist.search.view import Listed, View
+
+_RANKED = 5_000
+"""Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
+_FEW = 64
+"""Changed papers up to which what was found is corrected rather than looked for again."""
+
+_VALUES: dict[str, Callable[[Paper], Sequence[str]]] = {
+    "author": lambda paper: [to_unicode(author.display) for author in paper.authors],
+    "editor": lambda paper: [to_unicode(editor.display) for editor in paper.editors],
+    "tag": lambda paper: paper.tags,
+    "venue": lambda paper: [paper.venue],
+    "category": lambda paper: [paper.category],
+    "org": lambda paper: paper.organisations,
+    "key": lambda paper: [paper.key],
+}
+
+
+class _Found(NamedTuple):
+    """What was found last, and among what."""
+
+    ids: Sequence[str]
+    pile: Pile
+    version: int
+    shelf: Shelf
+    query: Query
+    order: Order
+
+
+class Finder:
+    """Finds and sorts papers; keeps what that takes for as long as the papers do not change."""
+
+    def __init__(self) -> None:
+        self._listed, self._trashed = Pile(), Pile()
+        self._found: _Found | None = None
+        self._counts = Counts()
+        self._next_up: Paper | None = None
+
+    def prepare(self, papers: Mapping[str, Paper], texts: Mapping[str, str] | None = None) -> None:
+        """Do what takes long with many ``papers``, ahead of the first view; may run in a thread.
+
+        Args:
+            papers: those in the list.
+            texts: searchable texts of some of them.
+        """
+        if self._listed.take(papers, texts):
+            self._count()
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The searchable texts of the papers in the list, by id."""
+        return self._listed.texts
+
+    def view(
+        self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], *, shelf: Shelf, query: Query, order: Order
+    ) -> View:
+        """The view of ``papers`` (id to paper), or on its shelf of the ``trash``, that the other arguments describe.
+
+        The sorted papers are filtered, and of those only what the query before found, if it can.
+        """
+        if self._listed.take(papers):
+            self._count()
+        # Whoever looks at the list pays nothing for the trash.
+        if shelf is Shelf.TRASH:
+            self._trashed.take(trash)
+        pile = self._trashed if shelf is Shelf.TRASH else self._listed
+        by = Order.DATE if order is Order.RELEVANCE else order
+        found = self._corrected(pile, shelf, query, by)
+        if found is None:
+            found = self._searched(pile, shelf, query, by)
+        self._found = _Found(found, pile, pile.version, shelf, query, by)
+        if order is Order.RELEVANCE:
+            if query.ranks and len(found) <= _RANKED:
+                texts = pile.texts
+                found = sorted(found, key=lambda identifier: query.relevance(texts[identifier]))
+            else:
+                order = Order.DATE
+        return View(
+            Listed(found, pile.papers),
+            shelf,
+            query,
+            order,
+            self._counts._replace(trash=len(trash)),
+            next_up=self._next_up,
+        )
+
+    def _searched(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Sequence[str]:
+        before = self._found
+        is_same = before and (before.pile, before.version, before.shelf) == (pile, pile.version, shelf)
+        if before and is_same and before.order is order and query.narrows(before.query):
+            within = before.ids
+        else:
+            within = pile.sorted(order)
+            within = within if shelf.is_whole else pile.on(shelf, within)
+        return within if query.is_empty else _matching(within, pile.texts, query)
+
+    def _corrected(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Sequence[str] | None:
+        """What was found before, where only the latest change must be looked at; None where more has changed."""
+        before = self._found
+        if (
+            before is None
+            or (before.pile, before.version + 1, before.shelf) != (pile, pile.version, shelf)
+            or before.query != query
+            or before.order is not order
+            or order is Order.QUEUE
+            or pile.changed is None
+            or len(pile.changed) > _FEW
+        ):
+            return None
+        if shelf.is_whole and query.is_empty:
+            return pile.sorted(order)
+        ids = list(before.ids)
+        # Out with all of them first: what stays must be in order when the others find their places.
+        shown = {identifier for identifier in ids if identifier in pile.changed}
+        ids = [identifier for identifier in ids if identifier not in shown]
+        for identifier in pile.changed:
+            if pile.holds(shelf, identifier) and query.finds(pile.texts[identifier]):
+                ids = pile.moved(ids, identifier, None, pile.texts[identifier], order)
+        return ids
+
+    def _count(self) -> None:
+        self._counts = self._listed.counts()
+        queued = self._listed.queue() if self._counts.queue else ()
+        self._next_up = self._listed.papers[queued[0]] if queued else None
+
+    def on_shelf(self, shelf: Shelf) -> list[str]:
+        """The ids of the papers of the list that stand on ``shelf``, in no order."""
+        return self._listed.on(shelf, self._listed.texts)
+
+    def number(self, query: Query) -> int:
+        """How many papers of the list ``query`` finds."""
+        texts = self._listed.texts
+        return len(texts) if query.is_empty else sum(map(query.finds, texts.values()))
+
+    def forgive(self, shelf: Shelf, query: Query) -> Forgiven | None:
+        """What ``query``, which finds nothing on ``shelf``, was probably meant to be; may take a second."""
+        pile = self._trashed if shelf is Shelf.TRASH else self._listed
+        return forgive(query, [pile.texts[identifier] for identifier in pile.on(shelf, list(pile.texts))])
+
+    def related(self, identifier: str) -> list[Related]:
+        """The ten papers of the list nearest to the one with this id; takes a second or two with 100,000."""
+        return related(identifier, self._listed.texts) if identifier in self._listed.texts else []
+
+
+def values_of(papers: Iterable[Paper], field: str) -> list[str]:
+    """What ``papers`` have in the field of this name of the query language, the most frequent first."""
+    if field not in _VALUES:
+        return []
+    counted = Counter(value for paper in papers for value in _VALUES[field](paper) if value)
+    return [value for value, _ in counted.most_common()]
+
+
+def _matching(ids: Iterable[str], texts: Mapping[str, str], query: Query) -> list[str]:
+    needles = query.needles
+    if query.is_plain and len(needles) == 1:  # one word, the usual case while typing: no call for each paper
+        (needle,) = needles
+        return [identifier for identifier in ids if needle in texts[identifier]]
+    finds = query.finds
+    return [identifier for identifier in ids if finds(texts[identifier])]

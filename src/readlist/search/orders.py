@@ -1,0 +1,158 @@
+"""The orders that the list can have.
+
+What papers are sorted by stands in their searchable texts, so that a large library is sorted without decoding a paper.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from readlist.latex import to_unicode
+from readlist.paper import Paper, Status
+from readlist.search.fold import fold
+from readlist.search.text import FIELD_END, FLAG_END, Field, flag, own_fields
+
+_QUOTES = "\"'“‘(«"
+_LAST = "\uffff"
+"""Stands behind every name."""
+
+
+class Order(StrEnum):
+    """The orders the list can have."""
+
+    DATE = "date"
+    ADDED = "added"
+    TITLE = "title"
+    AUTHOR = "author"
+    STATUS = "status"
+    CHANGED = "changed"
+    QUEUE = "queue"
+    """As the reading queue has it; what is not in it stands behind."""
+    RELEVANCE = "relevance"
+    """How well they answer the query; where nothing tells them apart by that, the newest first."""
+
+    @property
+    def label(self) -> str:
+        """What the order is called on the screen."""
+        return _LABELS[self]
+
+
+def start_order(setting: str) -> Order:
+    """The order that the settings ask for; the newest first where they ask for none that there is."""
+    return Order(setting) if setting in {order.value for order in Order} else Order.DATE
+
+
+_LABELS = {
+    Order.DATE: "newest first",
+    Order.ADDED: "last added first",
+    Order.TITLE: "by title",
+    Order.AUTHOR: "by first author",
+    Order.STATUS: "unread first",
+    Order.CHANGED: "last changed first",
+    Order.QUEUE: "next up first",
+    Order.RELEVANCE: "best match first",
+}
+_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2, Status.DROPPED: 3}
+_FLAG_RANK = {flag(f"is{status.value}"): rank for status, rank in _STATUS_RANK.items()}
+
+
+class SortKey(NamedTuple):
+    """How one order sorts; equal papers stand by title, and equal titles by id."""
+
+    of_paper: Callable[[Paper], Any]
+    of_text: Callable[[str], Any]
+    """The same, from the searchable text of a paper."""
+    descending: bool = False
+
+
+def _title_of_paper(paper: Paper) -> str:
+    return fold(to_unicode(_one_line(paper.title))).lstrip(_QUOTES)
+
+
+def title_of_text(text: str) -> str:
+    """By what the paper with this searchable text is sorted by title."""
+    return text[: text.index(FIELD_END)].rpartition("\n")[2].lstrip(_QUOTES)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text else text
+
+
+def _author(paper: Paper) -> str:
+    return fold(_one_line(paper.authors[0].short)) or _LAST if paper.authors else _LAST
+
+
+def _own(text: str, field: Field) -> str:
+    return own_fields(text)[field - Field.FIRST_AUTHOR]
+
+
+def _of_author(text: str) -> tuple[str, str]:
+    own = own_fields(text)
+    return own[0] or _LAST, own[Field.DATE - Field.FIRST_AUTHOR]
+
+
+def _of_added(text: str) -> tuple[str, str]:
+    own = own_fields(text)
+    return own[Field.ADDED - Field.FIRST_AUTHOR], own[Field.DATE - Field.FIRST_AUTHOR]
+
+
+def _date(paper: Paper) -> str:
+    return paper.published or paper.issued
+
+
+KEYS: dict[Order, SortKey] = {
+    Order.DATE: SortKey(_date, lambda text: _own(text, Field.DATE), descending=True),
+    Order.ADDED: SortKey(lambda paper: (paper.added, _date(paper)), _of_added, descending=True),
+    Order.TITLE: SortKey(_title_of_paper, title_of_text),
+    Order.AUTHOR: SortKey(lambda paper: (_author(paper), _date(paper)), _of_author),
+    Order.STATUS: SortKey(
+        lambda paper: _STATUS_RANK[paper.status],
+        lambda text: _FLAG_RANK.get(_own(text, Field.FLAGS).split(FLAG_END, 2)[1], len(_FLAG_RANK)),
+    ),
+    Order.CHANGED: SortKey(
+        lambda paper: paper.changed or paper.added, lambda text: _own(text, Field.CHANGED), descending=True
+    ),
+}
+
+
+def sort_papers(papers: Iterable[Paper], order: Order) -> list[Paper]:
+    """``papers`` in ``order``; equal ones by title, then by id."""
+    in_order = sorted(sorted(papers, key=lambda paper: paper.id), key=_title_of_paper)
+    if order is Order.TITLE:
+        return in_order
+    if order is Order.QUEUE:
+        return sorted(in_order, key=lambda paper: paper.queue or "~")
+    key = KEYS[Order.DATE if order is Order.RELEVANCE else order]
+    return sorted(in_order, key=key.of_paper, reverse=key.descending)
+
+
+def sort_ids(texts: Mapping[str, str], order: Order) -> list[str]:
+    """The ids of papers with these searchable texts, in ``order``, which their texts must be able to tell."""
+    titles = {identifier: title_of_text(text) for identifier, text in texts.items()}
+    in_order = sorted(sorted(titles), key=titles.__getitem__)
+    if order is Order.TITLE:
+        return in_order
+    key = KEYS[order]
+    values = {identifier: key.of_text(text) for identifier, text in texts.items()}
+    return sorted(in_order, key=values.__getitem__, reverse=key.descending)
+
+
+class Place(NamedTuple):
+    """Where a paper belongs in an order, to be compared with the places of other papers in the same order."""
+
+    key: Any
+    title: str
+    id: str
+    descending: bool
+
+    def is_before(self, other: "Place") -> bool:
+        """Whether the paper stands before the other one."""
+        if self.key != other.key:
+            return bool(self.key > other.key if self.descending else self.key < other.key)
+        return (self.title, self.id) < (other.title, other.id)
+
+
+def place_of(identifier: str, text: str, order: Order) -> Place:
+    """The place of the paper with this id and searchable text."""
+    key = KEYS[order]
+    return Place(key.of_text(text), title_of_text(text), identifier, key.descending)

@@ -1,0 +1,182 @@
+"""The papers of the list, or of the trash, as they are searched and sorted: by their texts, without a look at them.
+
+What is kept follows the library in the time that a change takes, not in the time that the library takes: after one mark
+one text is made anew, and the paper goes to its new place in every order that is known.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from readlist.paper import Paper, Status
+from readlist.search.orders import Order, Place, place_of, sort_ids
+from readlist.search.shelves import Counts, Shelf
+from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable
+
+_FEW = 64
+"""Changed papers that are put in their places one by one; with more, everything is sorted anew."""
+_COUNTED = {flag(f"is{status.value}"): status.value for status in Status} | {
+    flag("isstarred"): "starred",
+    flag("isqueued"): "queue",
+}
+
+
+@runtime_checkable
+class Followed(Protocol):
+    """A mapping that is never changed and knows what it was made from."""
+
+    def changes_since(self, older: object) -> "set[str] | None":
+        """The keys at which this mapping may differ from an ``older`` one; None where that is not known."""
+
+
+class Pile:
+    """Papers by their searchable texts, sorted and parted."""
+
+    def __init__(self) -> None:
+        self.papers: Mapping[str, Paper] = {}
+        self.texts: dict[str, str] = {}
+        self.version = 0
+        """Grows with every change."""
+        self.changed: frozenset[str] | None = None
+        """What the latest change was about; None where it may have been anything."""
+        self._copy: dict[str, Paper] = {}
+        """The papers as they were, where the mapping itself may be changed."""
+        self._orders: dict[Order, list[str]] = {}
+        self._marked: dict[str, set[str]] = {name: set() for name in _COUNTED}
+        """The ids of those that have a mark, by its flag."""
+
+    def take(self, papers: Mapping[str, Paper], known: Mapping[str, str] | None = None) -> bool:
+        """Make ``papers`` (id to paper) those of the pile; False when they are what they were.
+
+        Args:
+            papers: the papers.
+            known: searchable texts of some of them.
+        """
+        changed = self._changes(papers)
+        if changed is not None and not changed:
+            self.papers = papers
+            return False
+        self.papers = papers
+        self.version += 1
+        if changed is None or len(changed) > max(_FEW, len(papers) // 4):
+            self._begin_anew(known or {})
+        else:
+            self.changed = frozenset(changed)
+            for identifier in changed:
+                self._follow(identifier, keep_orders=len(changed) <= _FEW)
+            if len(changed) > _FEW:
+                self._orders.clear()
+        return True
+
+    def _changes(self, papers: Mapping[str, Paper]) -> "set[str] | None":
+        if isinstance(papers, Followed):
+            return papers.changes_since(self.papers)
+        before, self._copy = self._copy, dict(papers)
+        if not before and not self._copy:
+            return set()
+        changed = {key for key, paper in self._copy.items() if before.get(key) is not paper}
+        return changed | (before.keys() - self._copy.keys())
+
+    def _begin_anew(self, known: Mapping[str, str]) -> None:
+        self.changed = None
+        self._orders.clear()
+        for marked in self._marked.values():
+            marked.clear()
+        texts: dict[str, str] = {}
+        for identifier in self.papers:
+            text = known.get(identifier)
+            texts[identifier] = text = searchable(self.papers[identifier]) if text is None else text
+            self._mark(identifier, text)
+        self.texts = texts
+
+    def _follow(self, identifier: str, *, keep_orders: bool) -> None:
+        before, paper = self.texts.get(identifier), self.papers.get(identifier)
+        after = searchable(paper) if paper else None
+        if before == after:
+            return
+        if keep_orders:
+            for order, ids in list(self._orders.items()):
+                self._orders[order] = self.moved(ids, identifier, before, after, order)
+        if after is None:
+            del self.texts[identifier]
+        else:
+            self.texts[identifier] = after
+        self._unmark(identifier)
+        if after is not None:
+            self._mark(identifier, after)
+
+    def _mark(self, identifier: str, text: str) -> None:
+        for name in own_fields(text)[Field.FLAGS - Field.FIRST_AUTHOR].split(FLAG_END):
+            if name in self._marked:
+                self._marked[name].add(identifier)
+
+    def _unmark(self, identifier: str) -> None:
+        for marked in self._marked.values():
+            marked.discard(identifier)
+
+    # Looking
+
+    def sorted(self, order: Order) -> Sequence[str]:
+        """The ids in ``order``: the same list for as long as nothing has changed; it is never changed itself."""
+        if order is Order.QUEUE:
+            by_title, queued = self.sorted(Order.TITLE), self.queue()
+            behind = self._marked[flag("isqueued")]
+            return [*queued, *(identifier for identifier in by_title if identifier not in behind)]
+        known = self._orders.get(order)
+        if known is None:
+            known = self._orders[order] = sort_ids(self.texts, order)
+        return known
+
+    def on(self, shelf: Shelf, ids: Iterable[str]) -> list[str]:
+        """Those of ``ids`` that stand on ``shelf``, in their order."""
+        if shelf.is_whole:
+            return list(ids)
+        marked = self._marked[flag(f"is{shelf.flag}")]
+        return [identifier for identifier in ids if identifier in marked]
+
+    def holds(self, shelf: Shelf, identifier: str) -> bool:
+        """Whether this paper of the pile stands on ``shelf``."""
+        return identifier in self.texts and (shelf.is_whole or identifier in self._marked[flag(f"is{shelf.flag}")])
+
+    def queue(self) -> list[str]:
+        """The ids of the reading queue, in its order."""
+        queued = self._marked[flag("isqueued")]
+        return sorted(queued, key=lambda identifier: (self.papers[identifier].queue, identifier))
+
+    def counts(self) -> Counts:
+        """How many papers stand on each shelf; the trash is not counted here."""
+        marked = {field: len(self._marked[name]) for name, field in _COUNTED.items()}
+        return Counts(all=len(self.texts), **marked)
+
+    def moved(
+        self, ids: Sequence[str], identifier: str, before: str | None, after: str | None, order: Order
+    ) -> list[str]:
+        """``ids``, sorted by ``order``, with one paper at the place that its new text gives it.
+
+        Args:
+            ids: the others must have the texts of the pile.
+            identifier: the paper.
+            before: its text when ``ids`` were sorted; None: it was not among them.
+            after: its text now; None: it is not to be among them.
+            order: one that texts can tell.
+        """
+        if before is not None and after is not None and before is not after:
+            old, new = place_of(identifier, before, order), place_of(identifier, after, order)
+            if old == new:
+                return ids if isinstance(ids, list) else list(ids)
+        copy = list(ids)
+        if before is not None:
+            copy.remove(identifier)
+        if after is not None:
+            copy.insert(self._row(copy, place_of(identifier, after, order), order), identifier)
+        return copy
+
+    def _row(self, ids: Sequence[str], place: Place, order: Order) -> int:
+        low, high = 0, len(ids)
+        while low < high:
+            middle = (low + high) // 2
+            there = ids[middle]
+            if place_of(there, self.texts[there], order).is_before(place):
+                low = middle + 1
+            else:
+                high = middle
+        return low
