@@ -109,8 +109,8 @@ def test_a_change_copies_no_more_than_the_upper_layer(monkeypatch: pytest.Monkey
     laid = 0
     for number in range(700):
         mapping = mapping.with_changes({f"{number * 7:05}": -1})
-        laid += mapping._layers[0] is not below
-        assert len(mapping._layers[1]) <= 64 + 50_000 // 64 + 1
+        laid += mapping.below is not below or bool(mapping.middle)
+        assert len(mapping.above) <= 64 + 50_000 // 64 + 1
     assert laid == 0
 
 
