@@ -25,7 +25,7 @@ from readlist.library.layers import Layers
 from readlist.library.papers import Survey
 from readlist.library.schema import PAPERS, Tables
 
-_TABLE_HEAD = re.compile(rb'"([^"\\]+)": \{\n')
+_TABLE_HEAD = re.compile(rb'"([^"\\\x00-\x1f]+)": \{\n')
 _TABLE_ENDS = frozenset({b"}\n", b"},\n"})
 _LONGEST_END = 3
 
@@ -231,7 +231,7 @@ def _read_table(
         identifier = line[1:quote].decode()
         if is_last or line[:1] != b'"' or line[quote : quote + 3] != b'": ':
             break
-        if "\\" in identifier or identifier in table:
+        if identifier in table or not (identifier.isalnum() or _stands_for_itself(identifier)):
             break
         if content is not None and is_verified and not _may_be_in_trash(line):
             table[identifier] = place
@@ -253,9 +253,14 @@ def _read_table(
     return None, b""
 
 
+def _stands_for_itself(text: str) -> bool:
+    """Whether ``text`` is in JSON what it is here."""
+    return "\\" not in text and min(text, default=" ") >= " "
+
+
 def _may_be_in_trash(line: bytes) -> bool:
     r"""Whether a document may have the field ``deleted``, perhaps with ``\u`` for some of its letters."""
-    return b'"deleted"' in line or b"\\u00" in line
+    return b'"deleted"' in line or (b"\\" in line and b"\\u00" in line)
 
 
 def _read_whole(data: bytes, where: str) -> Tables:

@@ -484,6 +484,7 @@ class Library:
 
     def _catch_up(self) -> bool:
         """Take over what others have written; True when there was something."""
+        self._storage.verified = self.digest or self._storage.verified
         found = self._store.look()
         if found is None:
             return False

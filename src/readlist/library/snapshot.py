@@ -1,6 +1,6 @@
 """What the tables of a library say, as papers: an unchanging picture that any thread may look at."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from readlist.library.documents import Documents
@@ -12,6 +12,9 @@ from readlist.paper import Paper
 from readlist.record import RecordError
 
 _FIELDS = frozenset(Paper._fields) - {"id"}
+
+_FEW = 32
+"""Of so many papers, what is known of them already is used; of more, looking it up would be decoding it once more."""
 
 
 class Snapshot(NamedTuple):
@@ -40,7 +43,7 @@ class Snapshot(NamedTuple):
         table: Layers[Document] = self.tables[HISTORY]
         return table
 
-    def after(self, tables: Tables, papers: Iterable[str], steps: Collection[str]) -> "Snapshot":
+    def after(self, tables: Tables, papers: Collection[str], steps: Collection[str]) -> "Snapshot":
         """The snapshot of ``tables``, which differ from these in the documents of ``papers`` and ``steps`` alone.
 
         It takes no longer for a large library than for a small one.
@@ -54,8 +57,9 @@ class Snapshot(NamedTuple):
         for identifier in papers:
             paper = None
             if identifier in documents:
-                known = self.papers.get(identifier) or self.trash.get(identifier)
-                paper = _paper_after(known, before.get(identifier), identifier, documents[identifier])
+                known = (self.papers.get(identifier) or self.trash.get(identifier)) if len(papers) <= _FEW else None
+                old = before.get(identifier) if known else None
+                paper = _paper_after(known, old, identifier, documents[identifier])
             for place, entries, belongs in (
                 (self.papers, listed, paper is not None and not paper.deleted),
                 (self.trash, trashed, paper is not None and paper.deleted),
