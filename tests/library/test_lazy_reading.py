@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
@@ -18,7 +18,7 @@ from readlist.library import content, layout
 from readlist.library.content import Content, Digest, InMemory, OnDisk, content_of
 from readlist.library.documents import Documents
 from readlist.library.errors import DamagedError, LibraryError
-from readlist.library.layers import Layers
+from readlist.library.layers import Layers, layers_of
 from readlist.library.layout import Encoder
 from readlist.library.library import Library
 from readlist.library.papers import Papers, Survey
@@ -93,7 +93,10 @@ def files(draw: st.DrawFn) -> bytes:
             lines[-1] = lines[-1].replace('{"', '{"star": true, "star": false, "', 1)
         tables.append(f'"{name}": {{\n' + ",\n".join(lines) + ("\n}" if lines else "}"))
     data = ("{\n" + ",\n".join(tables) + "\n}\n").encode()
-    kind = draw(st.integers(0, 9))
+    return spoilt(draw, data, draw(st.integers(0, 13)))
+
+
+def spoilt(draw: st.DrawFn, data: bytes, kind: int) -> bytes:
     if kind == 0:
         data = data.replace(b"\n", b"\r\n")
     elif kind == 1:
@@ -105,6 +108,10 @@ def files(draw: st.DrawFn) -> bytes:
     elif kind == 4:
         at = draw(st.integers(0, len(data) - 1))
         data = data[:at] + draw(st.binary(max_size=2)) + data[at + 1 :]
+    elif kind == 5:
+        data = data.replace(b"\n}", b",\n}", 1)
+    elif kind == 6:
+        data += draw(st.sampled_from([b"\n", b"}\n", b" ", b"x"]))
     return data
 
 
@@ -122,6 +129,9 @@ def outcome(read: Callable[[], Mapping[str, Any]]) -> str:
 
 @many_files
 @given(files())
+@example(b'{\n"papers": {\n"1": {},\n}\n}\n')
+@example(b'{\n"papers": {\n"1": {}\n}\n}\n}\n')
+@example(b'{\n"papers": {\n"1": {}\n},\n}\n')
 def test_reading_line_by_line_is_reading_the_whole(data: bytes) -> None:
     whole = outcome(lambda: layout._read_whole(data, "library.json"))
     for kind in KINDS:
@@ -129,8 +139,11 @@ def test_reading_line_by_line_is_reading_the_whole(data: bytes) -> None:
 
 
 @many_files
-@given(files())
-def test_what_is_shown_of_documents_on_lines_is_what_is_shown_of_decoded_ones(data: bytes) -> None:
+@given(files(), st.dictionaries(ids, st.none() | papers | values, max_size=3))
+@example(b'{\n"papers": {\n"1": 5,\n"2": 5\n}\n}\n', {"1": {"title": "mended"}})
+def test_what_is_shown_of_documents_on_lines_is_what_is_shown_of_decoded_ones(
+    data: bytes, changes: dict[str, Any]
+) -> None:
     try:
         tables = layout.read(InMemory(data), "library.json")
     except DamagedError:
@@ -145,6 +158,13 @@ def test_what_is_shown_of_documents_on_lines_is_what_is_shown_of_decoded_ones(da
     assert [lazy.papers[key] for key in lazy.papers] == list(lazy.papers.values())
     assert len(lazy.papers) == len(list(lazy.papers))
     assert lazy.damaged == full.damaged
+    mixed = snapshot_of({**tables, "papers": layers_of(tables.get("papers", {})).with_changes(changes)})
+    entries = {**layout.plain(tables).get("papers", {}), **changes}
+    gone = {key for key, document in changes.items() if document is None}
+    alone = snapshot_of({**tables, "papers": {key: entries[key] for key in entries if key not in gone}})
+    assert list(mixed.papers.items()) == list(alone.papers.items())
+    assert list(mixed.trash.items()) == list(alone.trash.items())
+    assert mixed.damaged == alone.damaged
     verified = layout.read(InMemory(data), "library.json", is_verified=True)
     trusted = snapshot_of(verified)
     assert exactly(layout.plain(verified)) == exactly(layout.plain(tables))
