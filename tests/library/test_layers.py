@@ -54,6 +54,37 @@ def test_layers_are_what_a_sorted_dictionary_would_be(
     check(mapping, model, through=True)
 
 
+@settings(deadline=None)
+@given(entries, st.lists(changes, max_size=12))
+def test_what_may_have_changed_between_two_copies_is_known(
+    begin: dict[str, int], steps: list[dict[str, int | None]]
+) -> None:
+    mapping, model = layers_of(begin), dict(sorted(begin.items()))
+    copies = [(mapping, model)]
+    for some in steps:
+        mapping, model = mapping.with_changes(some), after(model, some)
+        copies.append((mapping, model))
+    for place, (older, before) in enumerate(copies):
+        touched = {key for some in steps[place:] for key in some}
+        differing = {key for key in touched if before.get(key) != model.get(key)}
+        for found in (mapping.changes_since(older), older.changes_since(mapping)):
+            assert found is not None
+            assert differing <= found <= touched
+    assert mapping.changes_since(mapping) == set()
+    assert layers_of(dict(model)).changes_since(mapping) is None
+
+
+def test_what_has_changed_is_told_without_making_a_value() -> None:
+    class Unmade(dict[str, int]):
+        def __getitem__(self, key: str) -> int:
+            raise AssertionError(key)
+
+        get = __getitem__  # type: ignore[assignment]
+
+    mapping = Layers(Unmade(a=1, b=2))
+    assert mapping.with_changes({"a": 7, "b": None, "c": 9}).changes_since(mapping) == {"a", "b", "c"}
+
+
 class LayersMachine(RuleBasedStateMachine):
     """Every copy stays what it was, whichever of them is changed or gone through later."""
 
@@ -109,8 +140,8 @@ def test_a_change_copies_no_more_than_the_upper_layer(monkeypatch: pytest.Monkey
     laid = 0
     for number in range(700):
         mapping = mapping.with_changes({f"{number * 7:05}": -1})
-        laid += mapping._layers[0] is not below
-        assert len(mapping._layers[1]) <= 64 + 50_000 // 64 + 1
+        laid += mapping.below is not below or bool(mapping.middle)
+        assert len(mapping.above) <= 64 + 50_000 // 64 + 1
     assert laid == 0
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from readlist.library import layout
+from readlist.library.content import InMemory
 from readlist.library.errors import LibraryError
 from readlist.library.library import Library
 from readlist.library.storage import AtomicStorage
@@ -244,7 +245,7 @@ tables_of_any_kind = st.dictionaries(
 def test_any_tables_come_back_from_the_layout(tables: dict[str, Any]) -> None:
     encoder = layout.Encoder()
     text = encoder.encode(tables)
-    assert layout.decode(text, "library.json") == tables
+    assert layout.read(InMemory(text), "library.json") == tables
     assert encoder.encode(tables) == text
     assert json.loads(text) == tables
 
@@ -259,7 +260,7 @@ def test_the_encoder_never_writes_an_old_document(tables: dict[str, Any], data: 
         gone = data.draw(st.sampled_from(sorted(tables[name])))
         changed[name] = {key: value for key, value in tables[name].items() if key != gone}
         changed[name][gone + "0"] = data.draw(values)
-    assert layout.decode(encoder.encode(changed), "library.json") == changed
+    assert layout.read(InMemory(encoder.encode(changed)), "library.json") == changed
 
 
 papers = st.builds(

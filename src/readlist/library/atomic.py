@@ -6,7 +6,7 @@ the folder) before anybody is told. Source of the rule: rename(2) and fsync(2), 
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,13 +20,13 @@ _SUFFIX = ".tmp"
 
 
 def replace_file(
-    path: Path, content: bytes, announce: "Callable[[os.stat_result], object] | None" = None
+    path: Path, content: bytes | Iterable[bytes], announce: "Callable[[os.stat_result], object] | None" = None
 ) -> os.stat_result:
     """Make ``content`` the content of ``path``, durably; an existing file keeps its mode and, if permitted, owner.
 
     Args:
         path: where the file is or shall be; no symbolic link (rename would replace the link itself).
-        content: the whole new content.
+        content: the whole new content, or the pieces of it, which are made one after the other.
         announce: called with what `os.stat` says of the new file, when it is on the disk and has not got the name yet;
             may raise OSError, and nothing is changed then.
 
@@ -38,7 +38,7 @@ def replace_file(
     """
     temporary, earlier = _beside(path), _beside(path)
     try:
-        status = _write_new(temporary, content, path)
+        status = _write_new(temporary, (content,) if isinstance(content, bytes) else content, path)
         if announce is not None:
             announce(status)
         with _folder(path.parent) as folder:
@@ -117,6 +117,17 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
     return os.read(descriptor, size)
 
 
+def write_all(descriptor: int, content: bytes) -> None:
+    """Write ``content`` at the place where an open file stands.
+
+    Raises:
+        OSError: it is not written, or only in part.
+    """
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
 def close(descriptor: int) -> None:
     """Close a file or folder; an error is no news: it is closed, and what matters is on the disk already."""
     with suppress(OSError):
@@ -138,13 +149,12 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.urandom(8).hex()}{_SUFFIX}")
 
 
-def _write_new(temporary: Path, content: bytes, like: Path) -> os.stat_result:
+def _write_new(temporary: Path, content: Iterable[bytes], like: Path) -> os.stat_result:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), NEW_FILE_MODE)
     try:
         take_after(descriptor, like)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        for piece in content:
+            write_all(descriptor, piece)
         sync(descriptor)
         return os.fstat(descriptor)
     finally:

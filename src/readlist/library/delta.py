@@ -7,7 +7,7 @@ new, or another one) or ``{"set": {field: value}, "unset": [field, …]}``. Carr
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from readlist.library.layers import Layers, layers_of
+from readlist.library.layers import layers_of
 from readlist.library.schema import Tables
 
 Delta = dict[str, dict[str, Any]]
@@ -69,7 +69,7 @@ def carried_out(tables: Tables, deltas: Iterable[Delta]) -> Tables:
     for delta in deltas:
         for name, changes in delta.items():
             table = done.get(name, {})
-            if not isinstance(table, (dict, Layers)):
+            if not isinstance(table, Mapping):
                 continue
             table = layers_of(table)
             documents = {identifier: _changed(table, identifier, change) for identifier, change in changes.items()}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from readlist.library import history, schema
 from readlist.library.backups import backups_of
 from readlist.library.errors import LibraryError
-from readlist.library.snapshot import paper_of
+from readlist.library.papers import paper_of
 from readlist.library.storage import AtomicStorage
 from readlist.library.store import Store
 from readlist.record import RecordError

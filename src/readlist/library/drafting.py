@@ -37,6 +37,8 @@ class Draft(NamedTuple):
     steps: Mapping[str, Document | None]
     """Likewise of the history."""
     change: Change
+    before: Mapping[str, Document] | None = None
+    """Those of the documents of papers that were there, as they were, so that they are not decoded once more."""
 
 
 class Moment(NamedTuple):
@@ -56,7 +58,9 @@ Act = Callable[[Snapshot, Moment], Draft | None]
 def delta_of(before: Snapshot, after: Snapshot, draft: Draft) -> Delta:
     """What ``draft`` has changed between the snapshots ``before`` and ``after`` it, for the journal."""
     changes = {
-        schema.PAPERS: difference(before.documents, after.documents, draft.papers),
+        schema.PAPERS: difference(
+            before.documents if draft.before is None else draft.before, after.documents, draft.papers
+        ),
         schema.HISTORY: difference(before.history, after.history, draft.steps),
     }
     return {table: changed for table, changed in changes.items() if changed}
@@ -69,9 +73,9 @@ def creating(papers: Sequence[Paper], name: str | None) -> Act:
     def draft(now: Snapshot, moment: Moment) -> Draft | None:
         placed[:] = _with_ids(placed, now.documents)  # once given, an id stays: later changes may be about it
         operations = [editing.insert_operation(paper, moment.time) for paper in placed]
-        documents, _ = _carried_out(now, operations)
+        documents, _, before = _carried_out(now, operations)
         called = name or (wording.added(placed) if placed else "Made an empty library")
-        return Draft(documents, {}, Change(called, tuple(documents)))
+        return Draft(documents, {}, Change(called, tuple(documents)), before)
 
     return draft
 
@@ -252,21 +256,24 @@ def _known(now: Snapshot, ids: Iterable[str]) -> dict[str, Paper]:
     return found
 
 
-def _carried_out(now: Snapshot, operations: Sequence[Operation]) -> tuple[dict[str, Document | None], list[Operation]]:
-    """The documents concerned as they are afterwards, and the operations that take it back."""
+def _carried_out(
+    now: Snapshot, operations: Sequence[Operation]
+) -> tuple[dict[str, Document | None], list[Operation], dict[str, Document]]:
+    """The documents concerned as they are afterwards, the operations that take it back, the documents as they were."""
     ids = list(dict.fromkeys(operation["id"] for operation in operations))
-    documents = {identifier: now.documents[identifier] for identifier in ids if identifier in now.documents}
+    before = {identifier: now.documents[identifier] for identifier in ids if identifier in now.documents}
+    documents = dict(before)
     inverse, _ = history.apply(documents, operations)
-    return {identifier: documents.get(identifier) for identifier in ids}, inverse
+    return {identifier: documents.get(identifier) for identifier in ids}, inverse, before
 
 
 def _step(now: Snapshot, moment: Moment, operations: Sequence[Operation], name: str) -> Draft:
-    documents, inverse = _carried_out(now, operations)
+    documents, inverse, before = _carried_out(now, operations)
     steps: dict[str, Document | None] = dict.fromkeys(history.undone_steps(now.history, now.steps, moment.who))
     identifier = new_history_id(moment.microseconds, now.steps[-1] if now.steps else None)
     steps[identifier] = history.step_document(moment.time, moment.who, name, inverse)
     ids = history.step_of(identifier, steps[identifier] or {}).ids
-    return Draft(documents, steps, Change(name, ids))
+    return Draft(documents, steps, Change(name, ids), before)
 
 
 def _taking_back(now: Snapshot, step: str | None, verb: str) -> Draft | None:
@@ -274,14 +281,15 @@ def _taking_back(now: Snapshot, step: str | None, verb: str) -> Draft | None:
         return None
     document = now.history[step]
     ids = history.step_of(step, document).ids
-    documents = {identifier: now.documents[identifier] for identifier in ids if identifier in now.documents}
+    before = {identifier: now.documents[identifier] for identifier in ids if identifier in now.documents}
+    documents = dict(before)
     inverse, conflicts = history.apply(documents, document["inverse"])
     changed = {operation["id"] for operation in inverse}
     kept = tuple(dict.fromkeys(conflict.id for conflict in conflicts))
     name = wording.taken_back(document["name"], verb, len(kept), len(changed))
     done = tuple(key for key in ids if key in changed)
     undone = {**document, "inverse": inverse, "undone": not document["undone"]}
-    return Draft({key: documents.get(key) for key in done}, {step: undone}, Change(name, done, kept))
+    return Draft({key: documents.get(key) for key in done}, {step: undone}, Change(name, done, kept), before)
 
 
 def _with_ids(papers: Sequence[Paper], taken: Container[str]) -> list[Paper]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from readlist.library.snapshot import paper_of
+from readlist.library.papers import paper_of
 from readlist.library.store import holds_everything
 from readlist.paper import Paper, Status
 from readlist.record import RecordError

@@ -18,9 +18,9 @@ from readlist.library.delta import carried_out
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
 from readlist.library.ids import new_paper_ids
 from readlist.library.layers import layers_of
+from readlist.library.papers import paper_of
 from readlist.library.salvage import Salvaged, salvage
 from readlist.library.schema import Document, Tables
-from readlist.library.snapshot import paper_of
 from readlist.library.storage import AtomicStorage
 from readlist.library.store import changes_in_journal, journal_of
 from readlist.record import RecordError

@@ -64,7 +64,7 @@ def check(tables: Mapping[str, Any], where: str) -> None:
     for name in (PAPERS, HISTORY):
         if name not in tables:
             raise DamagedError(f"{where}: the table '{name}' is missing; left untouched")
-        if not isinstance(tables[name], dict):
+        if not isinstance(tables[name], Mapping):
             raise DamagedError(f"{where}: table '{name}' is no JSON object; left untouched")
 
 

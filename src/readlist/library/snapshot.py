@@ -1,16 +1,20 @@
 """What the tables of a library say, as papers: an unchanging picture that any thread may look at."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from readlist.library.documents import Documents
 from readlist.library.history import flaw_of, sound_steps
-from readlist.library.ids import is_document_id
 from readlist.library.layers import Layers, layers_of
+from readlist.library.papers import listed_and_trashed, paper_of, stands_in, survey_of
 from readlist.library.schema import HISTORY, META, META_ID, PAPERS, Document, Tables
 from readlist.paper import Paper
-from readlist.record import RecordError, record_to_paper
+from readlist.record import RecordError
 
 _FIELDS = frozenset(Paper._fields) - {"id"}
+
+_FEW = 32
+"""Of so many papers, what is known of them already is used; of more, looking it up would be decoding it once more."""
 
 
 class Snapshot(NamedTuple):
@@ -39,7 +43,7 @@ class Snapshot(NamedTuple):
         table: Layers[Document] = self.tables[HISTORY]
         return table
 
-    def after(self, tables: Tables, papers: Iterable[str], steps: Collection[str]) -> "Snapshot":
+    def after(self, tables: Tables, papers: Collection[str], steps: Collection[str]) -> "Snapshot":
         """The snapshot of ``tables``, which differ from these in the documents of ``papers`` and ``steps`` alone.
 
         It takes no longer for a large library than for a small one.
@@ -53,8 +57,9 @@ class Snapshot(NamedTuple):
         for identifier in papers:
             paper = None
             if identifier in documents:
-                known = self.papers.get(identifier) or self.trash.get(identifier)
-                paper = _paper_after(known, before.get(identifier), identifier, documents[identifier])
+                known = (self.papers.get(identifier) or self.trash.get(identifier)) if len(papers) <= _FEW else None
+                old = before.get(identifier) if known else None
+                paper = _paper_after(known, old, identifier, documents[identifier])
             for place, entries, belongs in (
                 (self.papers, listed, paper is not None and not paper.deleted),
                 (self.trash, trashed, paper is not None and paper.deleted),
@@ -71,7 +76,7 @@ class Snapshot(NamedTuple):
 
 def _paper_after(known: Paper | None, before: Any, identifier: str, document: Any) -> Paper:
     """The paper of ``document``; of one that is ``known`` only the fields that have changed are read."""
-    if known is None or not isinstance(before, dict) or not isinstance(document, dict):
+    if known is None or stands_in(known) or not isinstance(before, dict) or not isinstance(document, dict):
         return paper_of(identifier, document)
     changed = {name: value for name, value in document.items() if name not in before or before[name] is not value}
     fresh = paper_of(identifier, changed)
@@ -94,28 +99,36 @@ def _steps_after(before: tuple[str, ...], history: Mapping[str, Any], changed: C
 
 def snapshot_of(tables: Tables) -> Snapshot:
     """The snapshot of ``tables`` as they were read from the file."""
-    papers: dict[str, Paper] = {}
-    trash: dict[str, Paper] = {}
-    damaged: list[str] = []
     documents, history = (layers_of(tables.get(name, {})) for name in (PAPERS, HISTORY))
-    for identifier, document in documents.items():
-        try:
-            paper = paper_of(identifier, document)
-        except RecordError as error:
-            damaged.append(f"paper {identifier}: {error}; it is kept in the file and not shown")
-        else:
-            (trash if paper.deleted else papers)[identifier] = paper
+    papers, trash, flaws = _look_over(documents)
+    damaged = [f"paper {identifier}: {flaws[identifier]}; it is kept in the file and not shown" for identifier in flaws]
     for identifier, document in history.items():
         if flaw := flaw_of(identifier, document):
             damaged.append(f"history {identifier}: {flaw}; it is kept in the file and cannot be undone")
     damaged += _out_of_place(tables)
     return Snapshot(
-        {**tables, PAPERS: documents, HISTORY: history},
-        Layers(papers),
-        Layers(trash),
-        sound_steps(history),
-        tuple(damaged),
+        {**tables, PAPERS: documents, HISTORY: history}, papers, trash, sound_steps(history), tuple(damaged)
     )
+
+
+def _look_over(documents: Layers[Document]) -> tuple[Layers[Paper], Layers[Paper], dict[str, str]]:
+    """The papers in the list, those in the trash, and what is wrong with the documents that are neither, by id."""
+    below, changes = documents.parts()
+    survey = below.survey if isinstance(below, Documents) else survey_of(below)
+    listed, trashed = listed_and_trashed(below, survey)
+    flaws = {key: flaw for key, flaw in survey.flaws.items() if key not in changes}
+    in_list: dict[str, Paper | None] = dict.fromkeys(changes)
+    in_trash: dict[str, Paper | None] = dict.fromkeys(changes)
+    for identifier, document in changes.items():
+        if document is None:
+            continue
+        try:
+            paper = paper_of(identifier, document)
+        except RecordError as error:
+            flaws[identifier] = str(error)
+        else:
+            (in_trash if paper.deleted else in_list)[identifier] = paper
+    return Layers(listed).with_changes(in_list), Layers(trashed).with_changes(in_trash), dict(sorted(flaws.items()))
 
 
 def _out_of_place(tables: Tables) -> list[str]:
@@ -124,19 +137,3 @@ def _out_of_place(tables: Tables) -> list[str]:
     strange = [f"{META} {name}" for name in meta if name != META_ID] if isinstance(meta, dict) else []
     strange += [f"table {name}" for name in tables if name.isdecimal()]
     return [f"{name}: it stands in a place where no document belongs; it is kept there" for name in strange]
-
-
-def paper_of(identifier: str, document: Any) -> Paper:
-    """The paper that a document of the table ``papers`` describes.
-
-    Raises:
-        RecordError: it is none; the message names the field.
-    """
-    if not is_document_id(identifier):
-        raise RecordError("its id is no decimal number")
-    if not isinstance(document, dict):
-        raise RecordError(f"a JSON object was expected, {type(document).__name__} found")
-    times = document.get("times", {})
-    if not isinstance(times, dict) or not all(isinstance(time, str) for time in times.values()):
-        raise RecordError("field 'times': names with times expected")
-    return record_to_paper(identifier, document)

@@ -6,7 +6,6 @@ one replaces the file as a whole, under a lock, and reads it without one, since 
 
 import os
 import stat
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 from tinydb.storages import Storage
 
 from readlist.library import atomic, layout
+from readlist.library.content import Content, Digest, content_of
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
 from readlist.library.lock import WAIT_SECONDS, WriteLock
 from readlist.library.schema import Tables
@@ -52,7 +52,9 @@ class AtomicStorage(Storage):
         self.stamp: Stamp | None = None
         """The content last read or written; None when there was no file."""
         self.digest = ""
-        """What tells that content from any other for good, wherever the file is copied to: `digest_of` it."""
+        """What tells that content from any other for good, wherever the file is copied to: the `Digest` of it."""
+        self.verified = ""
+        """The digest of a content in which nothing is wrong: its papers are not decoded when they are read again."""
         self._wait = wait
         self._encoder = layout.Encoder()
         self._lock: WriteLock | None = None
@@ -70,22 +72,34 @@ class AtomicStorage(Storage):
         Raises:
             LibraryError: the file cannot be read, or its content is no TinyDB file.
         """
+        tables = self.look()
+        return None if tables is None else layout.plain(tables)
+
+    def look(self) -> Tables | None:
+        """As `read`; the papers are decoded when they are looked at, unless the file is laid out in another way.
+
+        Raises:
+            LibraryError: the file cannot be read, or its content is no TinyDB file.
+        """
         self._aim()
         try:
             content = self._content()
+            tables = layout.read(content, str(self.path), is_verified=self.digest == self.verified)
         except FileNotFoundError:
             self.stamp, self.digest = None, ""
             return None
         except OSError as error:
             raise LibraryError(f"{self.path}: cannot be read ({reason_of(error)})") from error
-        return layout.decode(content, str(self.path)) or None
+        return tables or None
 
-    def _content(self) -> bytes:
+    def _content(self) -> Content:
         if not stat.S_ISREG(self.path.stat().st_mode):  # opening a pipe would wait for ever
             raise LibraryError(f"{self.path}: this is no file but a folder or a device")
-        with self.path.open("rb") as file:
-            content = file.read()
-            self.stamp, self.digest = _stamp(os.fstat(file.fileno())), digest_of(content)
+        with self.path.open("rb", buffering=0) as file:
+            # Asked before: of a file that is written to in the meantime, the stamp is not the one that it has then.
+            status = os.fstat(file.fileno())
+            content, digest = content_of(file)
+            self.stamp, self.digest = _stamp(status), digest
         return content
 
     def write(self, data: Mapping[str, Any], announce: "Callable[[Stamp, str], object] | None" = None) -> None:
@@ -100,16 +114,17 @@ class AtomicStorage(Storage):
             NotWrittenError: nothing was written, and why; the file is as it was.
         """
         with self.locked():
-            content = self._encoder.encode(data)
-            digest = digest_of(content)
             self.check_writable()
+            digest = Digest()
             try:
                 status = atomic.replace_file(
-                    self.target, content, lambda status: announce(_stamp(status), digest) if announce else None
+                    self.target,
+                    map(digest.add, self._encoder.pieces(data)),
+                    lambda status: announce(_stamp(status), str(digest)) if announce else None,
                 )
             except OSError as error:
                 raise NotWrittenError(f"{self.path}: cannot be written", reason_of(error)) from error
-            self.stamp, self.digest = _stamp(status), digest
+            self.stamp, self.digest = _stamp(status), str(digest)
 
     def check_writable(self) -> None:
         """Make sure that the user has not forbidden to change the file: a rename would not ask, and root may all.
@@ -199,11 +214,6 @@ class AtomicStorage(Storage):
         if target != self.target and not self.is_locked:
             self.target = target
             self.close()
-
-
-def digest_of(content: bytes) -> str:
-    """Size and CRC-32 of ``content``: enough to tell versions of one file apart, and 1.5 ms for 10 MB."""
-    return f"{len(content)}-{zlib.crc32(content):08x}"
 
 
 def _target(path: Path) -> Path:

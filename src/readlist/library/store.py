@@ -83,6 +83,11 @@ class Store:
         return self._stamp
 
     @property
+    def digest(self) -> str:
+        """Of the file that has been seen; see `readlist.library.content.Digest`."""
+        return self._digest
+
+    @property
     def has_unfolded(self) -> bool:
         """Whether the file lacks something that has been confirmed."""
         return self._journal.end > self._folded_to
@@ -129,7 +134,7 @@ class Store:
         # read afterwards either follows on what was seen or is one that this journal does not know.
         warnings: list[str] = []
         content = self._open_journal(warnings)
-        tables = self._storage.read()
+        tables = self._storage.look()
         self._stamp, self._digest = self._storage.stamp, self._storage.digest
         reading = _checked(read_entries(content or b""))
         self._journal.take(reading)
@@ -164,7 +169,7 @@ class Store:
         """
         warnings: list[str] = []
         content = self._open_journal(warnings)
-        tables = self._storage.read()
+        tables = self._storage.look()
         self._stamp, self._digest = self._storage.stamp, self._storage.digest
         reading = _checked(read_entries(content or b""))
         self._journal.take(reading)

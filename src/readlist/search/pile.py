@@ -5,7 +5,7 @@ one text is made anew, and the paper goes to its new place in every order that i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from readlist.paper import Paper, Status
 from readlist.search.orders import Order, Place, place_of, sort_ids
@@ -24,7 +24,7 @@ _COUNTED = {flag(f"is{status.value}"): status.value for status in Status} | {
 class Followed(Protocol):
     """A mapping that is never changed and knows what it was made from."""
 
-    def changes_since(self, older: object) -> "set[str] | None":
+    def changes_since(self, older: Any) -> "set[str] | None":
         """The keys at which this mapping may differ from an ``older`` one; None where that is not known."""
 
 
@@ -69,7 +69,7 @@ class Pile:
 
     def _changes(self, papers: Mapping[str, Paper]) -> "set[str] | None":
         if isinstance(papers, Followed):
-            return papers.changes_since(self.papers)
+            return papers.changes_since(self.papers) if type(self.papers) is type(papers) else None
         before, self._copy = self._copy, dict(papers)
         if not before and not self._copy:
             return set()
