@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readlist.library.layers import Layers
 from readlist.paper import Author, Paper, Status
 from readlist.search.finder import Finder
+from readlist.search.orders import sort_by_title, sort_ids
 from readlist.search.query import Query
+from readlist.search.text import searchable
 from readlist.search.view import Order, Shelf, View, sort_papers
 
 PAPERS = {
@@ -147,3 +150,62 @@ def test_what_a_finder_remembers_never_shows(looks: list[tuple[tuple[Shelf, str,
         query = Query.parse(typed)
         remembered = finder.view(papers, trash, shelf=shelf, query=query, order=order)
         assert remembered == Finder().view(papers, trash, shelf=shelf, query=query, order=order)
+
+
+_LETTERS = st.text(alphabet="abÄ \"'$_\\{}\n–ż", max_size=6)
+_DATES = st.sampled_from(["", "2021", "2021-03", "2021-03-04", "2022-12-31"])
+_PAPERS = st.lists(
+    st.builds(
+        Paper,
+        title=_LETTERS,
+        authors=st.lists(st.builds(Author, family=_LETTERS, given=_LETTERS), max_size=2).map(tuple),
+        published=_DATES,
+        issued=_DATES,
+        added=st.sampled_from(["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]),
+        changed=st.sampled_from(["", "2026-03-01T00:00:00Z"]),
+        status=st.sampled_from(Status),
+    ),
+    max_size=8,
+).map(lambda papers: [paper._replace(id=str(number)) for number, paper in enumerate(papers)])
+
+
+@given(_PAPERS, st.sampled_from([order for order in Order if order not in {Order.QUEUE, Order.RELEVANCE}]))
+def test_texts_are_sorted_as_papers_are(papers: list[Paper], order: Order) -> None:
+    texts = {paper.id: searchable(paper) for paper in papers}
+    by_title = sort_by_title(texts)
+    found = by_title if order is Order.TITLE else sort_ids(texts, by_title, order)
+    assert found == [paper.id for paper in sort_papers(papers, order)]
+
+
+@given(
+    _PAPERS,
+    st.lists(
+        st.tuples(
+            _LOOKS,
+            st.dictionaries(st.sampled_from("0123456789"), st.sampled_from(["star", "drop", "title", "date", "gone"])),
+        ),
+        max_size=6,
+    ),
+)
+def test_a_finder_that_follows_changes_shows_what_one_that_begins_anew_shows(
+    papers: list[Paper], looks: list[tuple[tuple[Shelf, str, Order], dict[str, str]]]
+) -> None:
+    now = Layers({paper.id: paper for paper in papers})
+    finder = Finder()
+    for (shelf, typed, order), changes in looks:
+        query = Query.parse(typed)
+        done: dict[str, Paper | None] = {}
+        for identifier, change in changes.items():
+            paper = now.get(identifier, Paper(id=identifier, title="attacks"))
+            done[identifier] = {
+                "star": paper._replace(star=not paper.star, queue="" if paper.queue else "00001"),
+                "drop": paper._replace(status=Status.DROPPED, changed="2026-04-01T00:00:00Z"),
+                "title": paper._replace(title="attacks at night"),
+                "date": paper._replace(published="2023"),
+                "gone": None,
+            }[change]
+        now = now.with_changes({key: paper for key, paper in done.items() if paper or key in now})
+        followed = finder.view(now, {}, shelf=shelf, query=query, order=order)
+        assert followed == Finder().view(now, {}, shelf=shelf, query=query, order=order)
+        again = finder.view(now, {}, shelf=shelf, query=query, order=order)
+        assert again == followed

@@ -1,7 +1,7 @@
 """Finds and sorts the papers of a library, and keeps what that takes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readlist.latex import to_unicode
@@ -16,6 +16,8 @@ from readlist.search.view import Listed, View
 
 _RANKED = 5_000
 """Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
+_OFFERED = 20_000
+"""Values of a field that are kept to be offered; nobody types the beginning of a rarer one by chance."""
 _FEW = 64
 """Changed papers up to which what was found is corrected rather than looked for again."""
 
@@ -50,15 +52,21 @@ class Finder:
         self._counts = Counts()
         self._next_up: Paper | None = None
 
-    def prepare(self, papers: Mapping[str, Paper], texts: Mapping[str, str] | None = None) -> None:
+    def prepare(self, papers: Mapping[str, Paper], order: Order, texts: Mapping[str, str] | None = None) -> None:
         """Do what takes long with many ``papers``, ahead of the first view; may run in a thread.
 
         Args:
             papers: those in the list.
+            order: the one in which they will be shown.
             texts: searchable texts of some of them.
         """
         if self._listed.take(papers, texts):
             self._count()
+        self._listed.sorted(order)
+
+    def unsorted(self) -> Iterator[Callable[[], Callable[[], None]]]:
+        """See `Pile.unsorted`."""
+        return self._listed.unsorted()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -162,6 +170,15 @@ def values_of(papers: Iterable[Paper], field: str) -> list[str]:
         return []
     counted = Counter(value for paper in papers for value in _VALUES[field](paper) if value)
     return [value for value, _ in counted.most_common()]
+
+
+def all_values_of(papers: Iterable[Paper]) -> dict[str, list[str]]:
+    """As `values_of`, for every field at once, so that each of ``papers`` is looked at once."""
+    counted: dict[str, Counter[str]] = {field: Counter() for field in _VALUES}
+    for paper in papers:
+        for field, values in _VALUES.items():
+            counted[field].update(values(paper))
+    return {field: [value for value, _ in counts.most_common(_OFFERED) if value] for field, counts in counted.items()}
 
 
 def _matching(ids: Iterable[str], texts: Mapping[str, str], query: Query) -> list[str]:

@@ -3,7 +3,7 @@
 What papers are sorted by stands in their searchable texts, so that a large library is sorted without decoding a paper.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -126,15 +126,23 @@ def sort_papers(papers: Iterable[Paper], order: Order) -> list[Paper]:
     return sorted(in_order, key=key.of_paper, reverse=key.descending)
 
 
-def sort_ids(texts: Mapping[str, str], order: Order) -> list[str]:
-    """The ids of papers with these searchable texts, in ``order``, which their texts must be able to tell."""
+def sort_by_title(texts: Mapping[str, str]) -> list[str]:
+    """The ids of papers with these searchable texts, by title."""
     titles = {identifier: title_of_text(text) for identifier, text in texts.items()}
-    in_order = sorted(sorted(titles), key=titles.__getitem__)
-    if order is Order.TITLE:
-        return in_order
+    return sorted(sorted(titles), key=titles.__getitem__)
+
+
+def sort_ids(texts: Mapping[str, str], by_title: Sequence[str], order: Order) -> list[str]:
+    """The ids of papers with these searchable texts, in ``order``, which their texts must be able to tell.
+
+    Args:
+        texts: by id.
+        by_title: the ids in the order of titles.
+        order: the order.
+    """
     key = KEYS[order]
     values = {identifier: key.of_text(text) for identifier, text in texts.items()}
-    return sorted(in_order, key=values.__getitem__, reverse=key.descending)
+    return sorted(by_title, key=values.__getitem__, reverse=key.descending)
 
 
 class Place(NamedTuple):

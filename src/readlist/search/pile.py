@@ -4,11 +4,12 @@ What is kept follows the library in the time that a change takes, not in the tim
 one text is made anew, and the paper goes to its new place in every order that is known.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from readlist.paper import Paper, Status
-from readlist.search.orders import Order, Place, place_of, sort_ids
+from readlist.search.orders import KEYS, Order, Place, place_of, sort_by_title, sort_ids
 from readlist.search.shelves import Counts, Shelf
 from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable
 
@@ -18,6 +19,7 @@ _COUNTED = {flag(f"is{status.value}"): status.value for status in Status} | {
     flag("isstarred"): "starred",
     flag("isqueued"): "queue",
 }
+_FLAGS = Field.FLAGS - Field.FIRST_AUTHOR
 
 
 @runtime_checkable
@@ -41,8 +43,10 @@ class Pile:
         self._copy: dict[str, Paper] = {}
         """The papers as they were, where the mapping itself may be changed."""
         self._orders: dict[Order, list[str]] = {}
-        self._marked: dict[str, set[str]] = {name: set() for name in _COUNTED}
-        """The ids of those that have a mark, by its flag."""
+        self._alike: dict[str, set[str]] = {}
+        """The ids of the papers of which the same is said, by all their flags; there are few different ones."""
+        self._marked: dict[str, frozenset[str]] = {}
+        """The ids of those that have a flag, as far as that has been asked."""
 
     def take(self, papers: Mapping[str, Paper], known: Mapping[str, str] | None = None) -> bool:
         """Make ``papers`` (id to paper) those of the pile; False when they are what they were.
@@ -79,14 +83,19 @@ class Pile:
     def _begin_anew(self, known: Mapping[str, str]) -> None:
         self.changed = None
         self._orders.clear()
-        for marked in self._marked.values():
-            marked.clear()
-        texts: dict[str, str] = {}
-        for identifier in self.papers:
-            text = known.get(identifier)
-            texts[identifier] = text = searchable(self.papers[identifier]) if text is None else text
-            self._mark(identifier, text)
-        self.texts = texts
+        self._alike.clear()
+        self._marked.clear()
+        # With nothing known all papers are gone through as a whole, which a library does without keeping each.
+        self.texts = (
+            {
+                identifier: known[identifier] if identifier in known else searchable(self.papers[identifier])
+                for identifier in self.papers
+            }
+            if known
+            else {identifier: searchable(paper) for identifier, paper in self.papers.items()}
+        )
+        for identifier, text in self.texts.items():
+            self._alike.setdefault(own_fields(text)[_FLAGS], set()).add(identifier)
 
     def _follow(self, identifier: str, *, keep_orders: bool) -> None:
         before, paper = self.texts.get(identifier), self.papers.get(identifier)
@@ -100,52 +109,81 @@ class Pile:
             del self.texts[identifier]
         else:
             self.texts[identifier] = after
-        self._unmark(identifier)
-        if after is not None:
-            self._mark(identifier, after)
-
-    def _mark(self, identifier: str, text: str) -> None:
-        for name in own_fields(text)[Field.FLAGS - Field.FIRST_AUTHOR].split(FLAG_END):
-            if name in self._marked:
-                self._marked[name].add(identifier)
-
-    def _unmark(self, identifier: str) -> None:
-        for marked in self._marked.values():
-            marked.discard(identifier)
+        was, now = (own_fields(text)[_FLAGS] if text is not None else "" for text in (before, after))
+        if was != now:
+            self._alike.get(was, set()).discard(identifier)
+            self._marked.clear()
+            if now:
+                self._alike.setdefault(now, set()).add(identifier)
 
     # Looking
 
     def sorted(self, order: Order) -> Sequence[str]:
         """The ids in ``order``: the same list for as long as nothing has changed; it is never changed itself."""
         if order is Order.QUEUE:
-            by_title, queued = self.sorted(Order.TITLE), self.queue()
-            behind = self._marked[flag("isqueued")]
-            return [*queued, *(identifier for identifier in by_title if identifier not in behind)]
+            by_title, queued = self.sorted(Order.TITLE), self.marked("queued")
+            return [*self.queue(), *(identifier for identifier in by_title if identifier not in queued)]
         known = self._orders.get(order)
         if known is None:
-            known = self._orders[order] = sort_ids(self.texts, order)
+            if order is Order.TITLE:
+                known = sort_by_title(self.texts)
+            else:
+                known = sort_ids(self.texts, self.sorted(Order.TITLE), order)
+            self._orders[order] = known
+        return known
+
+    def unsorted(self) -> Iterator[Callable[[], Callable[[], None]]]:
+        """The orders that are not known yet, as work.
+
+        What is yielded may be called in a thread; what that returns takes over its outcome, if nothing has changed.
+        """
+        for order in KEYS:
+            if order not in self._orders:
+                yield partial(self._sort_ahead, order, dict(self.texts), self.sorted(Order.TITLE), self.version)
+
+    def _sort_ahead(
+        self, order: Order, texts: Mapping[str, str], by_title: Sequence[str], version: int
+    ) -> Callable[[], None]:
+        ids = sort_ids(texts, by_title, order)
+
+        def take() -> None:
+            if self.version == version:
+                self._orders.setdefault(order, ids)
+
+        return take
+
+    def marked(self, name: str) -> frozenset[str]:
+        """The ids of the papers of which ``is:name`` is true."""
+        sign = FLAG_END + flag(f"is{name}") + FLAG_END
+        known = self._marked.get(sign)
+        if known is None:
+            known = frozenset().union(*(alike for flags, alike in self._alike.items() if sign in flags))
+            self._marked[sign] = known
         return known
 
     def on(self, shelf: Shelf, ids: Iterable[str]) -> list[str]:
         """Those of ``ids`` that stand on ``shelf``, in their order."""
         if shelf.is_whole:
             return list(ids)
-        marked = self._marked[flag(f"is{shelf.flag}")]
+        marked = self.marked(shelf.flag)
         return [identifier for identifier in ids if identifier in marked]
 
     def holds(self, shelf: Shelf, identifier: str) -> bool:
         """Whether this paper of the pile stands on ``shelf``."""
-        return identifier in self.texts and (shelf.is_whole or identifier in self._marked[flag(f"is{shelf.flag}")])
+        return identifier in self.texts and (shelf.is_whole or identifier in self.marked(shelf.flag))
 
     def queue(self) -> list[str]:
         """The ids of the reading queue, in its order."""
-        queued = self._marked[flag("isqueued")]
-        return sorted(queued, key=lambda identifier: (self.papers[identifier].queue, identifier))
+        return sorted(self.marked("queued"), key=lambda identifier: (self.papers[identifier].queue, identifier))
 
     def counts(self) -> Counts:
         """How many papers stand on each shelf; the trash is not counted here."""
-        marked = {field: len(self._marked[name]) for name, field in _COUNTED.items()}
-        return Counts(all=len(self.texts), **marked)
+        tally = dict.fromkeys(_COUNTED.values(), 0)
+        for flags, alike in self._alike.items():
+            for name in flags.split(FLAG_END):
+                if name in _COUNTED:
+                    tally[_COUNTED[name]] += len(alike)
+        return Counts(all=len(self.texts), **tally)
 
     def moved(
         self, ids: Sequence[str], identifier: str, before: str | None, after: str | None, order: Order

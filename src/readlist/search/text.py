@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from readlist.latex import to_unicode
-from readlist.paper import Paper
+from readlist.paper import Author, Paper
 from readlist.search.fold import fold
 
 FIELD_END = "\x1f"
@@ -61,31 +61,33 @@ def searchable(paper: Paper) -> str:
     found with and without its sign (#).
     """
     date = paper.published or paper.issued
-    fields = [
-        fold(_both(paper.title)),
-        fold("\n".join(_both(author.display) for author in paper.authors)),
-        fold("\n".join(_both(editor.display) for editor in paper.editors)),
-        fold("\n".join(paper.organisations)),
-        fold("\n".join(f"#{tag}" for tag in paper.tags)),
-        fold(_one_line(paper.note)),
-        fold(paper.key),
-        fold(paper.arxiv_id),
-        fold(paper.doi),
-        fold("\n".join(part for part in (paper.venue, paper.publisher) if part)),
-        fold(paper.category),
+    front = [
+        _both(paper.title),
+        _names(paper.authors),
+        _names(paper.editors) if paper.editors else "",
+        "\n".join(paper.organisations),
+        "\n".join([f"#{tag}" for tag in paper.tags]),
+        _one_line(paper.note),
+        paper.key,
+        paper.arxiv_id,
+        paper.doi,
+        "\n".join([part for part in (paper.venue, paper.publisher) if part]),
+        paper.category,
         date,
-        fold(_abstract(paper.abstract)),
-        fold(_one_line(paper.authors[0].short)) if paper.authors else "",
+        _abstract(paper.abstract),
+        _one_line(paper.authors[0].short) if paper.authors else "",
+    ]
+    own = [
         stamp(date),
         stamp(paper.added),
         stamp(paper.started),
         stamp(paper.finished),
         stamp(paper.changed or paper.added),
-        FLAG_END + FLAG_END.join([flag(name) for name in _flags(paper)]) + FLAG_END,
+        _flag_field(tuple(_flags(paper))),
     ]
-    text = FIELD_END.join(fields)
+    text = FIELD_END.join([fold(FIELD_END.join(front)), *own])
     if text.count(FIELD_END) != len(Field) - 1:  # a library written by other hands may hold the sign itself
-        text = FIELD_END.join(field.replace(FIELD_END, " ") for field in fields)
+        text = FIELD_END.join([field.replace(FIELD_END, " ") for field in (*map(fold, front), *own)])
     return text
 
 
@@ -107,6 +109,7 @@ def is_searchable(text: str) -> bool:
     return text.count(FIELD_END) == len(Field) - 1 and text.endswith(FLAG_END) and own_fields(text)[-1][:1] == FLAG_END
 
 
+@lru_cache(maxsize=4096)  # papers that were added together have the time in common
 def stamp(date: str) -> str:
     """An ISO 8601 date or time as it stands in the text; earlier ones sort first."""
     return date.translate(_DIGITS)
@@ -119,6 +122,11 @@ def flag(name: str) -> str:
         chr(byte) if "A" <= chr(byte) <= "Z" else _NIBBLES[byte >> 4] + _NIBBLES[byte & 15]
         for byte in name.upper().encode()
     )
+
+
+@lru_cache(maxsize=4096)
+def _flag_field(names: tuple[str, ...]) -> str:
+    return FLAG_END + FLAG_END.join([flag(name) for name in names]) + FLAG_END
 
 
 def _flags(paper: Paper) -> list[str]:
@@ -143,6 +151,14 @@ def _flags(paper: Paper) -> list[str]:
         *(f"is{name}" for name, applies in of_paper.items() if applies),
         *(f"has{name}" for name, applies in has.items() if applies),
     ]
+
+
+def _names(people: tuple[Author, ...]) -> str:
+    """The names of ``people``, one a line, each as `_both` has it."""
+    names = [person.display for person in people]
+    joined = "".join(names)
+    # Nearly always none of them holds LaTeX or anything that is not shown: one look is enough for all.
+    return "\n".join(names if to_unicode(joined) == joined else [_both(name) for name in names])
 
 
 def _both(text: str) -> str:

@@ -17,6 +17,7 @@ from readlist import look_memory
 from readlist.config import Config
 from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.library import Library
+from readlist.search.finder import Finder
 from readlist.search.view import Order, View, start_order
 from readlist.tui.commands.registry import usable_keys
 from readlist.tui.ordered_keys import OrderedKeys
@@ -112,10 +113,10 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         self._library = library
         self.push_screen(self._main_screen(library, news))  # the default screen cannot be replaced
 
-    def _go_on_with(self, library: Library) -> MainScreen:
+    def _go_on_with(self, library: Library, finder: Finder) -> MainScreen:
         """Show a library that has been read meanwhile."""
         self._library = library
-        screen = self._main_screen(library)
+        screen = self._main_screen(library, finder=finder)
         self.push_screen(screen)
         _collect_garbage_again()
         return screen
@@ -132,9 +133,9 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
             self.failure = error
             self.exit()
 
-    def _main_screen(self, library: Library, news: str = "") -> MainScreen:
+    def _main_screen(self, library: Library, news: str = "", finder: Finder | None = None) -> MainScreen:
         problems = [f"config.toml: {problem}" for problem in self._problems]
-        self.session = Session(library, start_order(self._config.sort))
+        self.session = Session(library, start_order(self._config.sort), finder)
         return MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -200,6 +201,6 @@ def run(library: "Library | Unread | Damage", config: Config, *, welcome: bool =
         app.run()
     finally:  # Textual stumbles over a terminal that has been closed
         if app.session is not None and app.session.has_ended:
-            app.session.keep_first_rows()
+            app.session.keep_for_next_start()
     if app.failure:
         raise app.failure

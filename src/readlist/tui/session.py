@@ -1,7 +1,7 @@
 """What the user is looking at, and the one way in which the app changes the library."""
 
 import asyncio
-import itertools
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -12,7 +12,7 @@ from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
-from readlist.search.finder import Finder, values_of
+from readlist.search.finder import Finder, all_values_of, values_of
 from readlist.search.query import Query
 from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 _FACETS = 12
 """Entries of each group of the sidebar."""
-_COUNTED = 20_000
-"""Papers whose authors, tags and venues are offered as completions; counting those of more would be felt."""
+_FEW = 500
+"""Papers up to which all can be gone through, or sorted, between two frames."""
+_SWITCH = 0.0005
+"""Seconds for which a thread may keep the interpreter to itself while it works ahead: no key waits for longer."""
 Result = TypeVar("Result")
 Act = Callable[[Library], Change | None]
 """A change to carry out: it runs in a thread, on the library as it is then, and says what it did (or None: nothing)."""
@@ -142,10 +144,30 @@ class Session:
     def values(self, field: str) -> Sequence[str]:
         """What the papers hold in the field of this name, the most frequent first."""
         known = self._values.get(field)
-        if known is None or known[0] is not self.papers:
-            first = itertools.islice(self.papers.values(), _COUNTED)
-            known = self._values[field] = self.papers, values_of(first, field)
+        if known is None or (known[0] is not self.papers and len(self.papers) <= _FEW):
+            if len(self.papers) > _FEW:  # they come from `prepare_completions`, soon
+                return ()
+            known = self._values[field] = self.papers, values_of(self.papers.values(), field)
         return known[1]
+
+    async def prepare_completions(self) -> None:
+        """Count in a thread, once for a large library, what its papers hold in each field.
+
+        What changes later is not counted again: the values of 100,000 papers hardly do.
+        """
+        papers = self.papers
+        if len(papers) > _FEW and not self._values and not self._ended:
+            found = await _ahead(lambda: all_values_of(papers.values()))
+            self._values = {field: (papers, values) for field, values in found.items()}
+
+    async def sort_ahead(self) -> None:
+        """Sort a large library in threads in the orders that it has not been shown in yet, so that S need not wait."""
+        if len(self.papers) > _FEW:
+            for work in self._finder.unsorted():
+                if self._ended:
+                    return
+                take = await _ahead(work)
+                take()
 
     @property
     def full_query(self) -> str:
@@ -186,12 +208,15 @@ class Session:
             known = self._related[identifier] = papers, found
         return [(papers[near.id], near) for near in known[1]]
 
-    def keep_first_rows(self) -> None:
-        """Keep what the next start shows before it has read the library."""
+    def keep_for_next_start(self) -> None:
+        """Keep what the next start shows before it has read the library, and what it searches."""
         from readlist.first_rows import keep_first_rows  # noqa: PLC0415 - at the end alone
+        from readlist.search_texts import keep_texts  # noqa: PLC0415 - likewise
 
         if not self.library.held:
             keep_first_rows(self.library.path, self.look(shelf=Shelf.ALL, query="", order=self._start_order))
+            if not self.library.has_unfolded:
+                keep_texts(self.library.path, self.library.digest, self._finder.texts)
 
     @property
     def is_stale(self) -> bool:
@@ -299,3 +324,13 @@ class Session:
             if self._ended:
                 raise LibraryError("readlist is being left; nothing was changed")
             return await asyncio.to_thread(work)
+
+
+async def _ahead(work: Callable[[], Result]) -> Result:
+    """Do in a thread what nobody waits for, without keeping the event loop from the keys."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
+    try:
+        return await asyncio.to_thread(work)
+    finally:
+        sys.setswitchinterval(interval)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from readlist.tui.widgets.sidebar import Entry, Sidebar
 
 
+_REST = 0.3
+"""Seconds without a change after which the entries of the sidebar are counted again."""
+
+
 class Browsing(Screen[None]):
     """Opens and closes the sidebar of the main screen, and keeps its counts true."""
 
@@ -34,6 +38,7 @@ class Browsing(Screen[None]):
 
     _counted: "Mapping[str, Paper] | None" = None
     """The papers of which the entries tell."""
+    _has_counted = False
     _sidebar: "Sidebar | None" = None
     """Kept at hand rather than queried: it is asked for with every command at every key."""
 
@@ -50,7 +55,7 @@ class Browsing(Screen[None]):
         if bar is None:
             bar = self._sidebar = Sidebar(choose=self._choose, remove=self._forget)
             self.query_one("#panes").mount(bar, before="#list-pane")
-            self._counted = None
+            self._counted, self._has_counted = None, False
             self.refresh_sidebar()
             self.set_focus(bar)
         elif self.focused is bar:
@@ -68,6 +73,11 @@ class Browsing(Screen[None]):
 
     async def _count_entries(self) -> None:
         papers = self.session.papers
+        if self._has_counted:  # going through a large library with every mark of a row of marks would be felt
+            await asyncio.sleep(_REST)
+            if self.session.papers is not papers:
+                return
+        self._has_counted = True
         try:
             views = load_views()
         except ViewsError as error:
@@ -102,5 +112,5 @@ class Browsing(Screen[None]):
             self.say(str(error), severity="error")
             return
         self.say(news)
-        self._counted = None
+        self._counted, self._has_counted = None, False
         self.refresh_sidebar()

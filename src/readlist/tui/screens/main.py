@@ -80,6 +80,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             self.call_after_refresh(self._show_welcome)
         self.call_after_refresh(self.keep_up)
         self.call_after_refresh(prepare_box, self)
+        self.call_after_refresh(self.start, self.session.sort_ahead(), "sorting")
         if not self.session.library.is_read_only:
             self.call_after_refresh(self.start, self.take_up_drafts(), "drafts")
 

@@ -11,7 +11,9 @@ from textual.binding import BindingType
 
 from readlist.library.errors import LibraryError
 from readlist.library.library import Library
+from readlist.search.finder import Finder
 from readlist.search.view import View
+from readlist.search_texts import kept_digest, load_texts
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.screens.main import MainScreen
@@ -39,7 +41,7 @@ class OpeningScreen(ListFrame):
         path: Path,
         view: View,
         *,
-        show: Callable[[Library], MainScreen],
+        show: Callable[[Library, Finder], MainScreen],
         give_up: Callable[[LibraryError], object],
     ) -> None:
         super().__init__()
@@ -111,15 +113,23 @@ class OpeningScreen(ListFrame):
         interval = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
-            library = await asyncio.to_thread(Library.open, self._path, holds=True)
+            library, finder = await asyncio.to_thread(self._read)
         except LibraryError as error:
             self._give_up(error)
             return
         finally:
             sys.setswitchinterval(interval)
         current, row = self.paper_list.current, self.paper_list.row
-        main = self._show(library)
+        main = self._show(library, finder)
         main.call_after_refresh(self._hand_over, main, current.id if current else "", row)
+
+    def _read(self) -> tuple[Library, Finder]:
+        """The library, and what finds its papers: made of the texts that were kept where they are of this content."""
+        library = Library.open(self._path, holds=True, verified=kept_digest(self._path))
+        texts = None if library.has_unfolded else load_texts(self._path, library.digest)
+        finder = Finder()
+        finder.prepare(library.papers, self._view.order, texts)
+        return library, finder
 
     def _hand_over(self, main: MainScreen, identifier: str, row: int) -> None:
         """Put the cursor of the main screen where it is here, and let what waited happen there."""

@@ -61,6 +61,7 @@ class Searching(Screen[None]):
             )
             self.mount(bar, SearchHint(id="search-hint", markup=False), before="#panes")
         self.set_focus(bar)
+        self.start(self.session.prepare_completions(), "completions")
         self.explain_search(typing=True)
 
     def search(self) -> None:

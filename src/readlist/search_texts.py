@@ -1,0 +1,107 @@
+"""The searchable texts of a large library, kept in the cache folder from one start to the next.
+
+Making them is most of the work of opening a large library. They belong to one content of the library file, told by its
+digest, and are made anew for any other. They are never the truth: they decide what a search finds and in which order
+papers stand, never what a paper holds. A file that is missing, cut off or damaged is as good as none.
+"""
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from readlist.config import cache_folder
+from readlist.search.text import is_searchable
+
+_VERSION = 1
+_SMALLEST = 1 << 20
+"""Bytes of a library from which on making the texts takes longer than reading them."""
+_LONGEST_HEAD = 1_000
+_UNKNOWN = "--------"
+
+
+class _Head(NamedTuple):
+    """What stands before the texts."""
+
+    version: int
+    digest: str
+    """Of the library's content (see `Library.digest`)."""
+    number: int
+    """Of the texts."""
+    checksum: str
+    """CRC-32 of all that follows, in eight hexadecimal digits: the head is written again when it is known."""
+
+
+def kept_digest(path: Path) -> str:
+    """The digest of the content of the library ``path`` for which there are texts; empty where there are none."""
+    with suppress(OSError, ValueError, TypeError), _file_of(path).open("rb") as file:
+        return _head(file).digest
+    return ""
+
+
+def load_texts(path: Path, digest: str) -> dict[str, str] | None:
+    """The texts of the library ``path``, by paper, if they were kept for the content with this ``digest``."""
+    with suppress(OSError, ValueError, TypeError), _file_of(path).open("rb") as file:
+        head = _head(file)
+        if head.digest != digest:
+            return None
+        texts, checksum = {}, 0
+        for _ in range(head.number):
+            line = file.readline(_LONGEST_HEAD)
+            identifier, length = line.split()
+            content = file.read(int(length))
+            checksum = zlib.crc32(content, zlib.crc32(line, checksum))
+            text = content.decode()
+            if not is_searchable(text):
+                return None
+            texts[identifier.decode("ascii")] = text
+        is_whole = f"{checksum:08x}" == head.checksum and len(texts) == head.number and not file.read(1)
+        return texts if is_whole else None
+    return None
+
+
+def keep_texts(path: Path, digest: str, texts: Mapping[str, str]) -> None:
+    """Keep ``texts``, those of all papers in the list of the library ``path`` whose content has this ``digest``.
+
+    That fails silently: nobody would miss them.
+    """
+    with suppress(OSError):
+        if not digest or path.stat().st_size < _SMALLEST or kept_digest(path) == digest:
+            return
+        file = _file_of(path)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
+            with os.fdopen(os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+                stream.write(_line(_Head(_VERSION, digest, len(texts), _UNKNOWN)))
+                checksum = 0
+                for identifier, text in texts.items():
+                    content = text.encode(errors="replace")
+                    record = b"%b %d\n%b" % (identifier.encode(), len(content), content)
+                    checksum = zlib.crc32(record, checksum)
+                    stream.write(record)
+                stream.seek(0)
+                stream.write(_line(_Head(_VERSION, digest, len(texts), f"{checksum:08x}")))
+            new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
+
+
+def _line(head: _Head) -> bytes:
+    return json.dumps(list(head)).encode() + b"\n"
+
+
+def _head(file: BinaryIO) -> _Head:
+    head = _Head(*json.loads(file.readline(_LONGEST_HEAD)))
+    if head.version != _VERSION or type(head.digest) is not str or type(head.number) is not int:
+        raise ValueError
+    return head
+
+
+def _file_of(path: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
+    return cache_folder() / f"texts-{name}"
