@@ -6,12 +6,12 @@ first screen, never for a change: whatever looks odd makes the glance give up, a
 
 import heapq
 import json
-import mmap
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from readlist.library.content import CHUNK
 from readlist.library.papers import paper_of
 from readlist.library.store import holds_everything
 from readlist.paper import Paper, Status
@@ -48,56 +48,64 @@ def glance(path: Path, number: int) -> Glance | None:
     with suppress(OSError, ValueError, RecordError, RecursionError):
         if not holds_everything(path.resolve()):
             return None
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return _look(content, number)
+        # Not mapped into memory: stock TinyDB cuts the file off in place, and what is mapped would be gone.
+        with path.open("rb", CHUNK) as file:
+            return _look(file, number)
     return None
 
 
-def _look(content: mmap.mmap, number: int) -> Glance | None:
-    start = content.find(_TABLE)
-    if start < 0 or (start and content[start - 1 : start] != b"\n"):
+def _look(file: BinaryIO, number: int) -> Glance | None:
+    if _TABLE not in file:  # which reads up to it
         return None
     starred = queued = trash = 0
     statuses = dict.fromkeys(Status, 0)
-    lines: list[tuple[bytes, int, int]] = []
-    for begin, end in _lines(content, start + len(_TABLE)):
-        find = content.find
-        if find(_DELETED, begin, end) >= 0:
+    places: list[int] = []
+    dates: list[bytes] = []
+    known: dict[bytes, bytes] = {}
+    for place, line in _lines(file):
+        if _DELETED in line:
             trash += 1
             continue
-        at = find(_PUBLISHED, begin, end) + len(_PUBLISHED)
-        lines.append((content[at : find(b'"', at, end)] if at >= begin + len(_PUBLISHED) else b"", begin, end))
-        marked = (status for status, mark in _STATUS.items() if find(mark, begin, end) >= 0)
+        at = line.find(_PUBLISHED) + len(_PUBLISHED)
+        date = line[at : line.find(b'"', at)] if at >= len(_PUBLISHED) else b""
+        places.append(place)
+        dates.append(known.setdefault(date, date))
+        marked = (status for status, mark in _STATUS.items() if mark in line)
         statuses[next(marked, Status.UNREAD)] += 1
-        starred += find(_STAR, begin, end) >= 0
-        queued += find(_QUEUE, begin, end) >= 0
-    newest = heapq.nlargest(number, lines)
-    if newest:
-        last = newest[-1][0]
-        newest = [line for line in lines if line[0] >= last]
+        starred += _STAR in line
+        queued += _QUEUE in line
+    last = min(heapq.nlargest(number, dates), default=b"")
+    newest = [(place, date) for place, date in zip(places, dates, strict=True) if date >= last]
     if len(newest) > _MOST * number:
         return None
-    papers = [_paper(content[begin:end]) for _, begin, end in newest]
-    if any(paper.published.encode() != line[0] for paper, line in zip(papers, newest, strict=True)):
+    papers = [_paper(_line_at(file, place)) for place, _ in newest]
+    if any(paper.published.encode() != date for paper, (_, date) in zip(papers, newest, strict=True)):
         return None  # a record of other hands, which holds the name of the field elsewhere
-    return Glance(papers, len(lines), statuses, starred, queued, trash)
+    return Glance(papers, len(places), statuses, starred, queued, trash)
 
 
-def _lines(content: mmap.mmap, at: int) -> Iterator[tuple[int, int]]:
-    """Begin and end of each line of the table.
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Each line of the table, and where it begins.
 
     Raises:
         ValueError: the file is cut off, or is not laid out as it should be.
     """
-    quote = ord('"')
-    while content[at] == quote:
-        end = content.find(b"\n", at)
-        if end < 0:
-            raise ValueError
-        yield at, end
-        at = end + 1
-    if content[at : at + 2] not in {b"}\n", b"},"}:
-        raise ValueError
+    place = file.tell()
+    for line in file:
+        if line[:1] != b'"':
+            if line in {b"}\n", b"},\n"}:
+                return
+            break
+        if line[-1:] != b"\n":
+            break
+        yield place, line
+        place += len(line)
+    raise ValueError
+
+
+def _line_at(file: BinaryIO, place: int) -> bytes:
+    file.seek(place)
+    return file.readline().rstrip(b"\n")
 
 
 def _paper(line: bytes) -> Paper:
