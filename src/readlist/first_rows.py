@@ -19,7 +19,7 @@ from readlist.config import cache_folder
 from readlist.library.glance import glance
 from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper
-from readlist.search.orders import Order, sort_papers
+from readlist.search.orders import Order, sort_papers, title_key
 from readlist.search.shelves import Counts
 from readlist.search.view import View
 
@@ -88,7 +88,7 @@ def _rows_at_a_glance(path: Path, order: Order) -> View | None:
     with suppress(OSError):
         if order is not Order.DATE or path.stat().st_size < _LARGE:
             return None
-        found = glance(path, KEPT)
+        found = glance(path, KEPT, title_key)
         if found is None:
             return None
         counts = Counts(

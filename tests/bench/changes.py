@@ -7,6 +7,7 @@ process has sent towards the disk (``write_bytes`` of /proc/self/io, Linux alone
 """
 
 import argparse
+import datetime as dt
 import itertools
 import os
 import shutil
@@ -33,7 +34,7 @@ def papers(number: int) -> list[Paper]:
             title=f"On the durability of reading lists and of what is written in their margins, a study, part {index}",
             authors=tuple(Author(f"Family{(index + place) % 9973}", "Given Name") for place in range(5)),
             category="cs.DL",
-            published="2026-11-23",
+            published=(dt.date(2026, 11, 23) - dt.timedelta(days=index * 7 % 3650)).isoformat(),
             arxiv_id=f"26{index % 12 + 1:02}.{index % 99999:05}",
             abstract=SENTENCE * 12,
         )

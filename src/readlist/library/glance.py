@@ -6,7 +6,7 @@ first screen, never for a change: whatever looks odd makes the glance give up, a
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,20 +18,26 @@ from readlist.paper import Paper, Status
 from readlist.record import RecordError
 
 _TABLE = b'"papers": {\n'
+_ADDED = b'"added": "'
 _PUBLISHED = b'"published": "'
+_ISSUED = b'"issued": "'
 _DELETED = b', "deleted": "'
+_TITLE = b', "title": "'
 _STAR = b', "star": true'
 _STATUS = {status: f', "status": "{status.value}"'.encode() for status in (Status.READING, Status.READ, Status.DROPPED)}
 _QUEUE = b', "queue": "'
-_MOST = 4
-"""Times as many papers as are asked for may be of the date of the last of them; all of those are decoded."""
+_MOST = 20_000
+"""Papers that may be of the date of the last one shown (bibliographies tell years alone); their titles are read."""
+
+
+_decode = json.JSONDecoder().raw_decode
 
 
 class Glance(NamedTuple):
     """The newest papers of a library that has not been read."""
 
     newest: list[Paper]
-    """At least as many as were asked for, where there are as many: all that are not older than any of them."""
+    """As many as were asked for, where there are as many, in no order; of one date those whose titles come first."""
     total: int
     statuses: dict[Status, int]
     starred: int
@@ -39,22 +45,27 @@ class Glance(NamedTuple):
     trash: int
 
 
-def glance(path: Path, number: int) -> Glance | None:
+def glance(path: Path, number: int, title_key: Callable[[str], str]) -> Glance | None:
     """The ``number`` newest papers of the library ``path``; None where only reading it as a whole can tell.
 
     That is so when the journal may hold what the file lacks, and when the file is not laid out line by
     line as readlist writes it.
+
+    Args:
+        path: the file.
+        number: how many papers are wanted.
+        title_key: by what papers of one date are sorted, given the title.
     """
     with suppress(OSError, ValueError, RecordError, RecursionError):
         if not holds_everything(path.resolve()):
             return None
         # Not mapped into memory: stock TinyDB cuts the file off in place, and what is mapped would be gone.
         with path.open("rb", CHUNK) as file:
-            return _look(file, number)
+            return _look(file, number, title_key)
     return None
 
 
-def _look(file: BinaryIO, number: int) -> Glance | None:
+def _look(file: BinaryIO, number: int, title_key: Callable[[str], str]) -> Glance | None:
     if _TABLE not in file:  # which reads up to it
         return None
     starred = queued = trash = 0
@@ -63,25 +74,53 @@ def _look(file: BinaryIO, number: int) -> Glance | None:
     dates: list[bytes] = []
     known: dict[bytes, bytes] = {}
     for place, line in _lines(file):
-        if _DELETED in line:
+        # Fields stand in the order of their names, so that most of a line, its abstract, need not be gone through.
+        at = line.rfind(_PUBLISHED)
+        if line.find(_DELETED, max(0, line.rfind(_ADDED, 0, at)), at) >= 0 if at >= 0 else _DELETED in line:
             trash += 1
             continue
-        at = line.find(_PUBLISHED) + len(_PUBLISHED)
-        date = line[at : line.find(b'"', at)] if at >= len(_PUBLISHED) else b""
+        date = _date(line, at)
         places.append(place)
         dates.append(known.setdefault(date, date))
-        marked = (status for status, mark in _STATUS.items() if mark in line)
+        rest = line[at:] if at >= 0 else line
+        marked = (status for status, mark in _STATUS.items() if mark in rest)
         statuses[next(marked, Status.UNREAD)] += 1
-        starred += _STAR in line
-        queued += _QUEUE in line
+        starred += _STAR in rest
+        queued += _QUEUE in rest
     last = min(heapq.nlargest(number, dates), default=b"")
-    newest = [(place, date) for place, date in zip(places, dates, strict=True) if date >= last]
-    if len(newest) > _MOST * number:
+    newest = [(place, date) for place, date in zip(places, dates, strict=True) if date > last]
+    ties = [place for place, date in zip(places, dates, strict=True) if date == last]
+    if len(ties) > _MOST:
         return None
+    if len(newest) + len(ties) > number:
+        titles = {place: _title(_line_at(file, place)) for place in ties}
+        first = heapq.nsmallest(
+            number - len(newest), ((title_key(title), key, at) for at, (title, key) in titles.items())
+        )
+        ties = [place for _, _, place in first]
+    newest += [(place, last) for place in ties]
     papers = [_paper(_line_at(file, place)) for place, _ in newest]
-    if any(paper.published.encode() != date for paper, (_, date) in zip(papers, newest, strict=True)):
+    if any((paper.published or paper.issued).encode() != date for paper, (_, date) in zip(papers, newest, strict=True)):
         return None  # a record of other hands, which holds the name of the field elsewhere
     return Glance(papers, len(places), statuses, starred, queued, trash)
+
+
+def _date(line: bytes, at: int) -> bytes:
+    """The date by which a paper is sorted: its first publication, which stands ``at``, or else its formal one."""
+    start = at + len(_PUBLISHED)
+    if at < 0:
+        start = line.rfind(_ISSUED) + len(_ISSUED)
+        if start < len(_ISSUED):
+            return b""
+    return line[start : line.find(b'"', start)]
+
+
+def _title(line: bytes) -> tuple[str, str]:
+    """Title and id."""
+    identifier = line[1 : line.find(b'"', 1)].decode()
+    at = line.rfind(_TITLE) + len(_TITLE) - 1
+    title, _ = _decode(line[at:].decode()) if at >= len(_TITLE) - 1 else ("", 0)
+    return title, identifier
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

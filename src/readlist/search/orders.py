@@ -65,8 +65,13 @@ class SortKey(NamedTuple):
     descending: bool = False
 
 
+def title_key(title: str) -> str:
+    """By what a paper with this title is sorted by title."""
+    return fold(to_unicode(_one_line(title))).lstrip(_QUOTES)
+
+
 def _title_of_paper(paper: Paper) -> str:
-    return fold(to_unicode(_one_line(paper.title))).lstrip(_QUOTES)
+    return title_key(paper.title)
 
 
 def title_of_text(text: str) -> str:
