@@ -80,6 +80,11 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
+def list_part(text: str) -> str:
+    """The list and the bars, without the detail beside the list, which is drawn a frame later."""
+    return "\n".join(line[: SIZE[0] * 3 // 5 - 1] for line in text.split("\n"))
+
+
 _SIZES = (32, 10_000, 100_000)
 BARS = {
     "start, ratio to the bare app": ("1.2", "1.25", "1.3"),
@@ -91,6 +96,7 @@ BARS = {
     "search, absent word, ms": ("16", "60", "200"),
     "view and sort to frame, p95, ms": ("16", "40", "120"),
     "r to its toast, p50 / p95, ms": ("16 (p95)",) * 3,
+    "memory at the first rows, ratio": ("1.3",) * 3,
     "peak memory, MiB": ("60", "120", "450"),
 }
 """What we want of each measure, for each size."""
@@ -123,21 +129,31 @@ class Bench:
         began = self.window.run([sys.executable, *command])
         return self.window.until(lambda text: FIRST in text, began)
 
-    def starts(self, *, cached: bool) -> tuple[float, float]:
-        """Ratio of the start to that of the bare app, and the bare app's in seconds."""
+    def starts(self, *, cached: bool) -> tuple[float, float, float]:
+        """Ratio of the start to that of the bare app, the bare app's in seconds, and the ratio of the memory then."""
         taken: dict[str, list[float]] = {"bare": [], "readlist": []}
+        memory: dict[str, list[float]] = {"bare": [], "readlist": []}
         for number in range(self._reps + 1):
             bare = self._start([str(self._bare)])
+            memory["bare"].append(self.window.memory())
             if not cached:
                 shutil.rmtree(self._cache, ignore_errors=True)
             ours = self._start(["-m", "readlist"])
+            memory["readlist"].append(self.window.memory())
             if cached:
-                self.settle()  # what is kept for the next start has been written
+                self.settle()
+                self.quit()  # which writes what is kept for the next start
             if number:
                 taken["bare"].append(bare)
                 taken["readlist"].append(ours)
-        medians = {name: statistics.median(values) for name, values in taken.items()}
-        return medians["readlist"] / medians["bare"], medians["bare"]
+        bare, ours = (statistics.median(taken[name]) for name in ("bare", "readlist"))
+        used, wanted = (statistics.median(memory[name]) for name in ("bare", "readlist"))
+        return ours / bare, bare, wanted / used
+
+    def quit(self) -> None:
+        """Leave the app, and wait until it has ended."""
+        self.window.press("q")
+        self.window.until_ended()
 
     def settle(self) -> None:
         """Wait until the app has nothing more to do: all papers are counted, and nothing moves."""
@@ -164,14 +180,14 @@ class Bench:
         return self.window.until(lambda text: f"{number + 1} of" in text, began) * 1000 / number
 
     def still_after(self, *keys: str) -> float:
-        """Milliseconds from the keys until the last change that they make."""
-        before = self.window.screen()
-        return self.window.until_still(self.window.press(*keys), before) * 1000
+        """Milliseconds from the keys until the last change that they make in the list and the bars."""
+        before = list_part(self.window.screen())
+        return self.window.until_still(self.window.press(*keys), before, part=list_part) * 1000
 
     def typed(self, text: str) -> float:
-        """Milliseconds from a burst of letters until the last change that they make."""
-        before = self.window.screen()
-        return self.window.until_still(self.window.type(text), before) * 1000
+        """Milliseconds from a burst of letters until the last change that they make in the list and the bars."""
+        before = list_part(self.window.screen())
+        return self.window.until_still(self.window.type(text), before, part=list_part) * 1000
 
     def toast(self, key: str, says: str) -> float:
         """Milliseconds from the key until the toast says so."""
@@ -199,9 +215,10 @@ def measure(number: int, reps: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), number, reps)
         try:
-            ratio, bare = bench.starts(cached=True)
+            ratio, bare, memory = bench.starts(cached=True)
             show(number, "start, ratio to the bare app", f"{ratio:.2f}  (bare {bare * 1000:.0f} ms)")
-            ratio, _ = bench.starts(cached=False)
+            show(number, "memory at the first rows, ratio", f"{memory:.2f}")
+            ratio, _, _ = bench.starts(cached=False)
             show(number, "start without a cache, ratio", f"{ratio:.2f}")
             presses = min(30, number - 1)
             bare_keys = bench.downs([str(Path(name) / "bare_list.py")], "j", presses)
@@ -213,7 +230,9 @@ def measure(number: int, reps: int) -> None:
             for what, values in searching(bench, reps).items():
                 show(number, f"search, {what}, ms", f"{statistics.median(values):.1f}")
             changed = [bench.still_after(key) for _ in range(reps) for key in ("2", "1", "5", "1")]
-            changed += [bench.still_after("S", str(order)) for _ in range(reps) for order in (3, 4, 1)]
+            for order in (3, 4, 1) * reps:
+                bench.still_after("S")
+                changed.append(bench.still_after(str(order)))
             show(number, "view and sort to frame, p95, ms", f"{percentile(changed, 0.95):.1f}")
             bench.still_after("g")
             marks = [bench.toast("r", word) for _ in range(reps) for word in ("read — u", "unread — u")]

@@ -94,11 +94,20 @@ class Window:
                 raise TimeoutError(text)
             time.sleep(_POLL)
 
-    def until_still(self, began: float, before: str, *, quiet: float = 0.3) -> float:
-        """Seconds from ``began`` until the last change of the screen, which was ``before``; 0 when there was none."""
+    def until_still(
+        self, began: float, before: str, *, quiet: float = 0.3, part: Callable[[str], str] = lambda text: text
+    ) -> float:
+        """Seconds from ``began`` until the last change of the screen, which was ``before``; 0 when there was none.
+
+        Args:
+            began: when.
+            before: the part of the screen that is looked at, as it was.
+            quiet: seconds without a change after which it is taken to be at rest.
+            part: cuts out of the screen what is looked at.
+        """
         last, changed = before, began
         while (now := time.perf_counter()) < max(changed, began) + quiet:
-            text = self.screen()
+            text = part(self.screen())
             if text != last:
                 last, changed = text, time.perf_counter()
             elif now - began > PATIENCE:
@@ -108,9 +117,28 @@ class Window:
 
     def peak_memory(self) -> float:
         """The most memory that the program has used so far, in MiB (Linux: VmHWM)."""
+        return self._memory("VmHWM")
+
+    def memory(self) -> float:
+        """The memory that the program uses, in MiB (Linux: VmRSS)."""
+        return self._memory("VmRSS")
+
+    def _memory(self, name: str) -> float:
         process = self._ask("display-message -p -t bench '#{pane_pid}'")[0].decode().strip()
         lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+        return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+    def until_ended(self) -> None:
+        """Wait until the program has ended by itself.
+
+        Raises:
+            TimeoutError: it does not.
+        """
+        began = time.perf_counter()
+        while self._ask("display-message -p -t bench '#{pane_dead}'")[0].strip() != b"1":
+            if time.perf_counter() - began > PATIENCE:
+                raise TimeoutError(self.screen())
+            time.sleep(_POLL)
 
     def close(self) -> None:
         """End the program and the server."""
