@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from readlist.library.snapshot import paper_of
 from readlist.library.store import holds_everything
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.record import RecordError
+from readlist.statuses import Role, current
 
 _TABLE = b'"papers": {\n'
 _PUBLISHED = b'"published": "'
 _DELETED = b', "deleted": "'
 _STAR = b', "star": true'
-_STATUS = {status: f', "status": "{status.value}"'.encode() for status in (Status.READING, Status.READ, Status.DROPPED)}
 _QUEUE = b', "queue": "'
 _MOST = 4
 """Times as many papers as are asked for may be of the date of the last of them; all of those are decoded."""
@@ -33,7 +33,8 @@ class Glance(NamedTuple):
     newest: list[Paper]
     """At least as many as were asked for, where there are as many: all that are not older than any of them."""
     total: int
-    statuses: dict[Status, int]
+    statuses: dict[Role, int]
+    """How many papers there are of each; those of a status that the settings do not know count as new."""
     starred: int
     queued: int
     trash: int
@@ -58,7 +59,8 @@ def _look(content: mmap.mmap, number: int) -> Glance | None:
     if start < 0 or (start and content[start - 1 : start] != b"\n"):
         return None
     starred = queued = trash = 0
-    statuses = dict.fromkeys(Status, 0)
+    statuses = dict.fromkeys(Role, 0)
+    marks = [(one.role, f', "status": "{one.value}"'.encode()) for one in current().meanings[1:]]
     lines: list[tuple[bytes, int, int]] = []
     for begin, end in _lines(content, start + len(_TABLE)):
         find = content.find
@@ -67,8 +69,8 @@ def _look(content: mmap.mmap, number: int) -> Glance | None:
             continue
         at = find(_PUBLISHED, begin, end) + len(_PUBLISHED)
         lines.append((content[at : find(b'"', at, end)] if at >= begin + len(_PUBLISHED) else b"", begin, end))
-        marked = (status for status, mark in _STATUS.items() if find(mark, begin, end) >= 0)
-        statuses[next(marked, Status.UNREAD)] += 1
+        marked = (role for role, mark in marks if find(mark, begin, end) >= 0)
+        statuses[next(marked, Role.NEW)] += 1
         starred += find(_STAR, begin, end) >= 0
         queued += find(_QUEUE, begin, end) >= 0
     newest = heapq.nlargest(number, lines)

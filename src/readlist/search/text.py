@@ -11,6 +11,7 @@ from enum import IntEnum
 from readlist.latex import to_unicode
 from readlist.paper import Paper
 from readlist.search.fold import fold
+from readlist.statuses import meaning
 
 FIELD_END = "\x1f"
 FLAG_END = "\x1d"
@@ -118,7 +119,7 @@ def _flags(paper: Paper) -> list[str]:
     }
     of_paper = {"starred": paper.star, "flagged": paper.needs_review, "queued": paper.queue}
     return [
-        f"is{paper.status.value}",
+        f"is{meaning(paper.status).name}",
         *(f"is{name}" for name, applies in of_paper.items() if applies),
         *(f"has{name}" for name, applies in has.items() if applies),
     ]

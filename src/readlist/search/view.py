@@ -6,16 +6,20 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from readlist.latex import to_unicode
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.search.query import Query
 from readlist.search.query.forgiving import Forgiven, forgive
 from readlist.search.related import Related, related
 from readlist.search.text import searchable
+from readlist.statuses import current, role
 
 
 class Shelf(StrEnum):
-    """The fixed views of the library, in the order of their keys 1 to 7."""
+    """The fixed views of the library, in the order of their keys 1 to 7.
+
+    Unread, reading and read are what statuses stand for (see `Role`), whatever the settings call them.
+    """
 
     ALL = "all"
     UNREAD = "unread"
@@ -32,13 +36,31 @@ class Shelf(StrEnum):
         """Whether it leaves nothing out: all of the list, or all of the trash."""
         return self in {Shelf.ALL, Shelf.TRASH}
 
+    @property
+    def label(self) -> str:
+        """What it is called on the screen: a single status by its name in the settings."""
+        names = [one.name for one in current().meanings if one.role == self.value]
+        return names[0] if len(names) == 1 else self.value
+
+    @property
+    def meaning(self) -> str:
+        """What stands on it, in a sentence."""
+        sentences = {
+            Shelf.ALL: "All papers.",
+            Shelf.STARRED: "The starred papers.",
+            Shelf.TRASH: "The trash, from which papers can be put back.",
+            Shelf.QUEUE: "The reading queue: what is to be read next, in your order.",
+        }
+        names = [one.name for one in current().meanings if one.role == self.value]
+        return sentences.get(self) or f"The papers that are {' or '.join(names)}."
+
     def holds(self, paper: Paper) -> bool:
         """Whether ``paper``, one of the list (on the shelf of the trash: one of the trash), stands on this shelf."""
         if self is Shelf.STARRED:
             return paper.star
         if self is Shelf.QUEUE:
             return bool(paper.queue)
-        return paper.status == self.value or self.is_whole
+        return self.is_whole or role(paper.status) == self.value
 
 
 class Order(StrEnum):
@@ -76,7 +98,6 @@ _LABELS = {
     Order.QUEUE: "next up first",
     Order.RELEVANCE: "best match first",
 }
-_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2, Status.DROPPED: 3}
 
 
 def _title_key(paper: Paper) -> str:
@@ -93,7 +114,7 @@ _KEYS: dict[Order, tuple[Callable[[Paper], Any], bool]] = {
     Order.ADDED: (lambda paper: (paper.added, paper.published), True),
     Order.TITLE: (_title_key, False),
     Order.AUTHOR: (lambda paper: (_author_key(paper), paper.published), False),
-    Order.STATUS: (lambda paper: _STATUS_RANK[paper.status], False),
+    Order.STATUS: (lambda paper: current().rank(paper.status), False),
     Order.CHANGED: (lambda paper: paper.changed or paper.added, True),
     Order.QUEUE: (lambda paper: paper.queue or "~", False),
 }
@@ -124,6 +145,8 @@ class Counts(NamedTuple):
     trash: int = 0
     dropped: int = 0
     queue: int = 0
+    unknown: int = 0
+    """Of a status that the settings do not know."""
 
     def of(self, shelf: Shelf) -> int:
         """The number of papers on ``shelf``."""
@@ -132,10 +155,10 @@ class Counts(NamedTuple):
 
 def count(papers: Iterable[Paper]) -> Counts:
     """Count ``papers`` a shelf."""
-    tally = dict.fromkeys(Counts._fields, 0)
+    tally, roles = dict.fromkeys(Counts._fields, 0), current().roles
     for paper in papers:
         tally["all"] += 1
-        tally[paper.status.value] += 1
+        tally[roles[paper.status]] += 1
         tally["starred"] += paper.star
         tally["queue"] += bool(paper.queue)
     return Counts(**tally)

@@ -5,7 +5,6 @@ from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.screens.dialog import LeftOnce
 from readlist.tui.screens.main import MainScreen
 
@@ -40,7 +39,7 @@ class CommandProvider(Provider):
             return []
         return [
             (name, f"{command.label} ({screen.key_of(name)})", command.tooltip())
-            for name, command in COMMANDS.items()
+            for name, command in screen.commands.items()
             if name != "palette" and command(screen).enabled()
         ]
 

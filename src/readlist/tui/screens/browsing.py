@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, save_view
+from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, rename_view, save_view
 from readlist.search.view import Order, Shelf
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Browsing(Screen[None]):
 
         bar = self.sidebar
         if bar is None:
-            bar = Sidebar(choose=self._choose, remove=self._forget)
+            bar = Sidebar(choose=self._choose, rename=self._rename, remove=self._forget, other=self.say)
             self.query_one("#panes").mount(bar, before="#list-pane")
             self._counted = None
             self.refresh_sidebar()
@@ -89,6 +89,15 @@ class Browsing(Screen[None]):
         self._change_views(
             lambda: save_view(SavedView(name.strip(), self.session.full_query, sort)), f"Saved as “{name.strip()}”"
         )
+
+    def _rename(self, name: str) -> None:
+        from readlist.tui.screens.name import NameScreen  # noqa: PLC0415 - asked for seldom
+
+        def rename(new: str | None) -> None:
+            if new and new.strip() and new.strip() != name:
+                self._change_views(lambda: rename_view(name, new.strip()), f"“{name}” is called “{new.strip()}” now")
+
+        self.app.push_screen(NameScreen("Rename the view", name, "what it finds stays the same"), rename)
 
     def _forget(self, name: str) -> None:
         self._change_views(lambda: remove_view(name), f"Forgot the view “{name}”")

@@ -1,13 +1,17 @@
 """The frame of the main screen: bars above and below, list and detail between them."""
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
+from textual.binding import BindingsMap
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 
 from readlist.search.view import View
+from readlist.tui.commands.base import Command
 from readlist.tui.commands.registry import COMMANDS
-from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
+from readlist.tui.widgets.bars import Key, KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
 from readlist.tui.widgets.paper_list import PaperList
@@ -25,6 +29,8 @@ class ListFrame(Screen[None]):
 
     row_options = RowOptions()
     """What the settings say of the rows; set before the screen is shown."""
+    commands: Mapping[str, type[Command]] = COMMANDS
+    """What there is to do, by its id."""
 
     shelf_bar = query_one("#shelves", ShelfBar)
     status_bar = query_one("#status", StatusBar)
@@ -37,6 +43,13 @@ class ListFrame(Screen[None]):
     def first_view(self) -> View:
         """What the list shows to begin with."""
         raise NotImplementedError
+
+    def take_commands(self, commands: Mapping[str, type[Command]]) -> None:
+        """Bind those that the settings add; done before the screen is shown."""
+        self.commands = commands
+        more = BindingsMap([command.binding() for name, command in commands.items() if name not in COMMANDS])
+        if more.key_to_bindings:
+            self._bindings = BindingsMap.merge([self._bindings, more])
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
@@ -65,10 +78,10 @@ class ListFrame(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
-        keys: dict[str, tuple[str, str, str]] = {}
+        keys: dict[str, Key] = {}
         for active in self.active_bindings.values():
             binding = active.binding
-            command = COMMANDS.get(binding.id or "")
+            command = self.commands.get(binding.id or "")
             # While a text field has the focus, what matters are the keys with which it is left.
             if (
                 command.in_key_bar
@@ -79,7 +92,7 @@ class ListFrame(Screen[None]):
                     self.app.get_key_display(binding),
                     f"{'screen' if command else 'focused'}.{binding.action}",
                 )
-                keys.setdefault(binding.description, (key, binding.description, action))
+                keys.setdefault(binding.description, Key(key, binding.description, action, binding.tooltip))
         self.key_bar.show_keys(list(keys.values()))
 
     @property

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
-from readlist import look_memory
+from readlist import look_memory, triage_memory
 from readlist.config import Config
 from readlist.paper import Paper, Status
 from readlist.search.view import Order, Shelf, View
@@ -40,6 +40,10 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
+    _has_triaged = False
+    """Whether triage has been opened since the start: from then on the cursor says where it goes on."""
+    _only: Paper | None = None
+    """The one paper that commands act on, whatever is selected."""
 
     def __init__(
         self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
@@ -190,7 +194,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         """Run the command with this id."""
         self._hide_welcome()
         self.put_off_fold()
-        command = COMMANDS[name](self)
+        command = self.commands[name](self)
         if command.needs_paper:
             self.paper_list.settle()
         had_count = self._count
@@ -213,30 +217,40 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         """Go through the unread papers that are shown, from the cursor on."""
         from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
 
-        row = self.paper_list.row
-        unread = [(at, paper.id) for at, paper in enumerate(self.session.view.papers) if paper.status is Status.UNREAD]
-        if not unread:
-            self.say("No unread paper is shown here")
+        view, row = self.session.view, self.paper_list.row
+        unread = [(at, paper) for at, paper in enumerate(view.papers) if paper.status == Status.UNREAD]
+        # What stands in the queue has been decided on: it is asked for again in the queue itself alone.
+        left = unread if view.shelf is Shelf.QUEUE else [(at, paper) for at, paper in unread if not paper.queue]
+        if not left:
+            self.say("All unread papers here stand in the queue" if unread else "No unread paper is shown here")
             return
-        start = next((place for place, (at, _) in enumerate(unread) if at >= row), 0)
+        ids = [paper.id for _, paper in left]
+        start = next((place for place, (at, _) in enumerate(left) if at >= row), 0)
+        if row == 0 and not self._has_triaged and (before := triage_memory.load(self.session.library.path)) in ids:
+            start = ids.index(before)
+            if start:
+                self.say(f"Going on where it was left: {start:,} papers above were passed over")
+        self._has_triaged = True
         self.session.select(frozenset())
+        self.show_selection()
 
         def back(identifier: str | None) -> None:
             if identifier and self.session.view.position(identifier) is not None:
                 self.paper_list.go_to_paper(identifier)
 
-        self.app.push_screen(TriageScreen(self, [identifier for _, identifier in unread], start), back)
+        self.app.push_screen(TriageScreen(self, ids, start), back)
 
-    def command_on(self, name: str, identifier: str) -> None:
-        """Run a command on this paper alone, if it is shown."""
-        self.paper_list.go_to_paper(identifier)
-        current = self.paper_list.current
-        if current is not None and current.id == identifier:
+    def command_on(self, name: str, paper: Paper) -> None:
+        """Run a command on this paper alone, whether the list shows it or not."""
+        self._only = paper
+        try:
             self.action_command(name)
+        finally:
+            self._only = None
 
     def repeat_last(self) -> None:
         """Do the last command that can be repeated again."""
-        command = COMMANDS[self._last](self) if self._last else None
+        command = self.commands[self._last](self) if self._last else None
         if command is None:
             self.say("Nothing to repeat yet")
         elif command.enabled():
@@ -267,7 +281,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def _begins_count(self, digit: str) -> bool:
         return not any(
-            binding.id in COMMANDS
+            binding.id in self.commands
             for _, bindings in self._binding_chain
             for binding in bindings.key_to_bindings.get(digit, ())
         )
@@ -278,7 +292,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             return not self.typing and (bool(self._count) or self._begins_count(str(parameters[0])))
         if action != "command":
             return super().check_action(action, parameters)
-        command = COMMANDS[str(parameters[0])]
+        command = self.commands[str(parameters[0])]
         if self._count and command.keys.isdecimal():
             return False
         if self.typing and not command.while_typing:
@@ -290,6 +304,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     @property
     def targets(self) -> list[Paper]:
         """What commands act on: the selected papers in the order shown, else the one under the cursor."""
+        if self._only is not None:
+            return [self._only]
         if self.session.selection:
             return [paper for paper in self.session.view.papers if paper.id in self.session.selection]
         current = self.paper_list.current
@@ -305,14 +321,18 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         except Exception as error:  # noqa: BLE001 - the user is told; ending the app would take his unsaved text along
             self.say(f"That did not work: {str(error) or type(error).__name__}", severity="error")
 
+    def keys_of(self, command: str) -> list[str]:
+        """The keys that run this command now, as Textual names them."""
+        # active_bindings leaves out what is disabled just now.
+        return [key for _, bindings in self._binding_chain for key, binding in bindings if binding.id == command]
+
     def key_of(self, command: str) -> str:
         """The first key that runs this command now, as it is written in a sentence: ``u``, ``ctrl+s``."""
-        for _, bindings in self._binding_chain:  # active_bindings leaves out what is disabled just now
-            for key, binding in bindings:
-                if binding.id == command:
-                    shown = self.app.get_key_display(binding.with_key(key))
-                    return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
-        return COMMANDS[command].keys
+        keys = self.keys_of(command)
+        if not keys:
+            return ""
+        shown = self.app.get_key_display(Binding(keys[0], ""))
+        return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
 
     def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:
         """Show a toast in the place of the one before, unless that told of an error; the text is shown as it is.
