@@ -42,6 +42,8 @@ class Config(NamedTuple):
     """How new citation keys are made (see `key_pattern`); empty for the pattern that readlist has by itself."""
     key_preset: str = "vim"
     """The map of keys that ``keys`` changes: vim, emacs or arrows."""
+    key_digits: str = "shelves"
+    """What the digits 1 to 7 do: show shelves, or begin counts."""
     advance: bool = False
     """Whether the cursor goes on to the next paper after a change of status."""
     signs: str = "unicode"
@@ -111,6 +113,8 @@ def defaults_text() -> str:
         "[keys]",
         "# the map to begin with: vim, emacs or arrows",
         '#preset = "vim"',
+        "# what the digits 1 to 7 do: shelves (a count begins with 0: 05j) or counts (5j; f and a digit: a shelf)",
+        '#digits = "shelves"',
         "# command = keys, comma-separated; readlist keys lists the commands",
         '#toggle-read = "x"',
         "",
@@ -297,8 +301,8 @@ def _settings(path: Path, table: Mapping[str, Any], text: str) -> dict[str, Any]
             if section == _KEYS:
                 if not isinstance(value, str):
                     raise ConfigError(f"{where}keys.{name} must be a text in quotes, not {value!r}")
-                if name == "preset":
-                    found["key_preset"] = value
+                if name in {"preset", "digits"}:
+                    found[f"key_{name}"] = value
                 else:
                     found.setdefault("keys", {})[name] = value
                 continue

@@ -16,7 +16,7 @@ def run_keys(options: argparse.Namespace) -> int:
     from readlist.tui.commands.registry import all_commands, usable_keys, written  # noqa: PLC0415 - as above
 
     config = load_config()
-    bound, problems = usable_keys(config.keys, config.key_preset)
+    bound, problems = usable_keys(config.keys, config.key_preset, config.key_digits)
     for problem in problems:
         warn(f"readlist: config.toml: {problem}")
     found = [(name, command.keys, command.group, command.tooltip()) for name, command in all_commands().items()]

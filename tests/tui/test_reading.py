@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from textual import events
+
 from readlist.library.library import Library
 from readlist.paper import Status
 
@@ -334,3 +336,15 @@ async def test_the_palette_does_not_close_the_note_being_written(opened: Open, l
         await app.type("two")
         await app.press("escape")
     assert stored(library, FIRST).note == "onetwo"
+
+
+async def test_a_range_drawn_faster_than_the_screen_follows_is_whole(opened: Open) -> None:
+    async with opened() as app:
+        for key in ("v", "j", "j", "v", "j"):
+            app.pilot.app.post_message(events.Key(key, key))
+        await app.settle()
+        assert len(app.screen.session.selection) == 3
+        for key in ("escape", "g", "v", "j", "asterisk"):
+            app.pilot.app.post_message(events.Key(key, {"asterisk": "*"}.get(key, key)))
+        await app.settle()
+        assert sum(paper.star for paper in app.library.papers.values()) == 3  # one was starred before

@@ -74,10 +74,14 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
     def _take_settings(self) -> None:
         """Take over the settings; done before the first frame, so that nothing is styled twice."""
         use(self._config.statuses)
-        keys, self._problems = usable_keys(self._config.keys, self._config.key_preset)
+        keys, self._problems = usable_keys(self._config.keys, self._config.key_preset, self._config.key_digits)
         self._commands = {name: command for name, command in all_commands().items() if keys.get(name, command.keys)}
         if keys:
-            self.set_keymap({name: bound for name, bound in keys.items() if bound})
+            # Textual takes everything from a key that one of its bindings gives up: the digit of a count as well.
+            given_up = [one.keys for name, one in self._commands.items() if one.keys.isdecimal() and name in keys]
+            taken = ",".join(keys.values()).split(",")
+            counts = {f"count-{digit}": digit for digit in given_up if digit not in taken}
+            self.set_keymap({**counts, **{name: bound for name, bound in keys.items() if bound}})
         if self._config.signs == "ascii":
             from readlist.tui.ascii_filter import AsciiFilter  # noqa: PLC0415 - for few terminals
 

@@ -51,6 +51,7 @@ TRIAGE: Sequence[ContextKey] = (
     ContextKey("triage-leave", "escape,q,T", "leave", "Leave", "Back to the list, at this paper."),
 )
 SIDEBAR: Sequence[ContextKey] = (
+    ContextKey("sidebar-show", "enter", "select", "Show", "Show what the entry finds."),
     ContextKey("sidebar-down", "j", "cursor_down", "Down", "To the next entry.", shown=False),
     ContextKey("sidebar-up", "k", "cursor_up", "Up", "To the entry before.", shown=False),
     ContextKey("sidebar-first", "g", "first", "First", "To the first entry.", shown=False),

@@ -9,7 +9,7 @@ from readlist.tui.commands import editing, leaving, looking, moving, reading, se
 from readlist.tui.commands.base import Command
 from readlist.tui.commands.contexts import CONTEXT_KEYS, CONTEXTS
 from readlist.tui.commands.marking import mark_commands
-from readlist.tui.commands.presets import PRESETS
+from readlist.tui.commands.presets import COUNTING, PRESETS
 
 _MODULES = (reading, editing, trash, sharing, looking, selecting, moving, leaving)
 
@@ -57,11 +57,13 @@ def _bindable() -> dict[str, _Bindable]:
     return found | {key.id: _Bindable(key.keys, frozenset({place})) for place, keys in CONTEXTS.items() for key in keys}
 
 
-def usable_keys(wanted: Mapping[str, str], preset: str = "vim") -> tuple[dict[str, str], list[str]]:
+def usable_keys(
+    wanted: Mapping[str, str], preset: str = "vim", digits: str = "shelves"
+) -> tuple[dict[str, str], list[str]]:
     """Which of the user's bindings (command id to comma-separated keys) can be used, and what is wrong with the rest.
 
     Those of the ``preset``, and of the statuses in the settings, are among them, where the user has not bound the
-    command himself.
+    command himself. ``digits`` says whether 1 to 7 show shelves or begin counts.
 
     A binding is refused when its command does not exist, when it names no key, or when it would take a key from another
     command. What is refused keeps its own keys, which may in turn be wanted by another binding; a status has no key
@@ -69,14 +71,16 @@ def usable_keys(wanted: Mapping[str, str], preset: str = "vim") -> tuple[dict[st
     """
     bindable = _bindable()
     marks = {name: one.keys for name, one in bindable.items() if name not in COMMANDS and name not in CONTEXT_KEYS}
-    if not wanted and not marks and preset == "vim":
+    if not wanted and not marks and (preset, digits) == ("vim", "shelves"):
         return {}, []
     import difflib  # noqa: PLC0415 - only users who bind keys pay for it
 
     problems: list[str] = []
     if preset not in PRESETS:
         problems.append(f"keys.preset: there is no preset {preset!r}; there are {', '.join(PRESETS)}")
-    base = PRESETS.get(preset, {})
+    if digits not in {"shelves", "counts"}:
+        problems.append(f"keys.digits: {digits!r} is neither shelves nor counts")
+    base = {**PRESETS.get(preset, {}), **(COUNTING if digits == "counts" else {})}
     usable: dict[str, str] = {}
     for name, keys in (marks | dict(wanted)).items():
         if name not in bindable:

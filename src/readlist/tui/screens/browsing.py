@@ -66,18 +66,25 @@ class Browsing(Screen[None]):
 
     async def _count_entries(self) -> None:
         papers = self.session.papers
-        try:
-            views = load_views()
-        except ViewsError as error:
-            views = []
-            self.say(str(error), severity="error")
-        entries = await asyncio.to_thread(self.session.facets, papers, views)
+        entries = await asyncio.to_thread(self.session.facets, papers, self.saved_views())
         if self.sidebar is not None and self.session.papers is papers:
             self.sidebar.show_entries(entries)
 
-    def _choose(self, entry: "Entry") -> None:
+    def saved_views(self) -> list[SavedView]:
+        """The saved views; what is wrong with their file is told."""
+        try:
+            return load_views()
+        except ViewsError as error:
+            self.say(str(error), severity="error")
+            return []
+
+    def show_saved(self, view: SavedView) -> None:
+        """Show what a view finds, in its order."""
         orders = [order.value for order in Order]
-        self.look(shelf=Shelf.ALL, query=entry.query, order=Order(entry.sort) if entry.sort in orders else None)
+        self.look(shelf=Shelf.ALL, query=view.query, order=Order(view.sort) if view.sort in orders else None)
+
+    def _choose(self, entry: "Entry") -> None:
+        self.show_saved(SavedView(entry.name, entry.query, entry.sort))
         self.set_focus(self.paper_list)
 
     def keep_view(self, name: str | None) -> None:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from readlist.search.view import View
 from readlist.tui.commands.base import Command
+from readlist.tui.commands.contexts import CONTEXT_KEYS
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.widgets.bars import Key, KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
@@ -83,10 +84,11 @@ class ListFrame(Screen[None]):
             binding = active.binding
             command = self.commands.get(binding.id or "")
             # While a text field has the focus, what matters are the keys with which it is left.
+            of_focused = active.node is self.focused and binding.show
             if (
                 command.in_key_bar
                 if command
-                else active.node is self.focused and self.typing and binding.priority and binding.show
+                else of_focused and ((self.typing and binding.priority) or binding.id in CONTEXT_KEYS)
             ):
                 key, action = (
                     self.app.get_key_display(binding),

@@ -36,7 +36,10 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(command.binding() for command in COMMANDS.values()),
-        *(Binding(digit, f"count('{digit}')", show=False, priority=True) for digit in "0123456789"),
+        *(
+            Binding(digit, f"count('{digit}')", show=False, priority=True, id=f"count-{digit}")
+            for digit in "0123456789"
+        ),
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
@@ -76,6 +79,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
         self.fit()
+        self.shelf_bar.keyless = [
+            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in self.keys_of(f"show-{shelf.value}")
+        ]
         self.split(self._look.split, keep=False)
         self.show_view()
         self._say_what_is_wrong()
@@ -158,10 +164,16 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     @on(PaperList.Moved)
     def _moved(self) -> None:
-        if self.session.drawing_range and self.paper_list.current:
-            self.session.extend_range(self.paper_list.current.id)
-            self.show_selection()
+        self._catch_up_range()
         self._show_place()
+
+    def _catch_up_range(self) -> None:
+        """Let the range that is being drawn reach to the cursor: the list tells of a move after the key itself."""
+        if self.session.drawing_range and self.paper_list.current:
+            before = self.session.selection
+            self.session.extend_range(self.paper_list.current.id)
+            if self.session.selection != before:
+                self.show_selection()
 
     def on_resize(self) -> None:
         """Fill the detail pane when the window has grown wide enough; what was being read stays when it shrinks."""
@@ -197,6 +209,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         command = self.commands[name](self)
         if command.needs_paper:
             self.paper_list.settle()
+        self._catch_up_range()
         had_count = self._count
         if command.repeats:
             self._last = name
@@ -293,7 +306,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         if action != "command":
             return super().check_action(action, parameters)
         command = self.commands[str(parameters[0])]
-        if self._count and command.keys.isdecimal():
+        if self._count and command.keys.isdecimal() and self.keys_of(command.id)[:1] == [command.keys]:
             return False
         if self.typing and not command.while_typing:
             return False

@@ -1,6 +1,6 @@
 """The one-line bars of the main screen: shelves with their counts, the status line, the keys that matter here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -12,6 +12,8 @@ from readlist.tui import glyphs
 from readlist.tui.widgets.clickable import ClickableText, clickable
 from readlist.tui.widgets.paper_row import truncate
 
+_LAST_KEYS = 2
+"""Keys at the end of the key bar that are never left out."""
 _LEAST_NEXT = 24
 """Cells from which on the first paper of the queue is named."""
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
@@ -34,6 +36,8 @@ class ShelfBar(ClickableText):
     """The shelves with their keys and counts, the one that is shown standing out."""
 
     _view = View()
+    keyless: Collection[Shelf] = ()
+    """The shelves whose keys have been given to something else."""
 
     def show_view(self, view: View) -> None:
         """Take shelf and counts from ``view``."""
@@ -71,14 +75,15 @@ class ShelfBar(ClickableText):
     def _entries(self, *, names: bool, keys: bool = True, counts: bool = True) -> Content:
         """An entry for each shelf: its key, its name or else its sign, its count; the one shown has them all."""
         entries = []
-        for shelf, key in _SHELF_KEYS.items():
+        for shelf, digit in _SHELF_KEYS.items():
+            key = "" if shelf in self.keyless else digit
             count, name = f"{self._view.counts.of(shelf):,}", shelf.label.capitalize()
             if shelf is self._view.shelf:
                 # Reverse video rather than a colour alone: it also shows in monochrome.
-                entry = Content.assemble((f" {key} {name} {count} ", "bold reverse $primary"))
+                entry = Content.assemble((f"{f' {key}' if key else ''} {name} {count} ", "bold reverse $primary"))
             else:
                 entry = Content.assemble(
-                    (f" {key} " if keys else " ", "$foreground 60%"),
+                    (f" {key} " if keys and key else " ", "$foreground 60%"),
                     name if names else shelf_sign(shelf),
                     (f" {count} " if counts else " ", "$foreground 60%"),
                 )
@@ -140,10 +145,21 @@ class KeyBar(ClickableText):
         if keys == self._keys:
             return
         self._keys = list(keys)
-        entries = (
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Show as many as have room now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out, for want of room, the last but two, and so on: the last two tell of help and the way out."""
+        width = self.size.width or self.app.size.width
+        entries = [
             clickable(Content.assemble((f" {key.key}", "bold $primary"), f" {key.label} "), key.action, key.tooltip)
-            for key in keys
-        )
+            for key in self._keys
+        ]
+        while len(entries) > _LAST_KEYS and sum(entry.cell_length for entry in entries) > width:
+            del entries[-_LAST_KEYS - 1]
         self.update(Content.assemble(*entries), layout=False)
 
     _keys: Sequence[Key] = ()
