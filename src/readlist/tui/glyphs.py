@@ -9,6 +9,7 @@ CURSOR = "▌"
 SELECTED = "◆"
 CODE = "‹›"
 NOTE = "✎"
+FILE = "▤"
 TAGS = "#"
 REVIEW = "?"
 

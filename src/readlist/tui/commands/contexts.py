@@ -38,13 +38,13 @@ TRIAGE: Sequence[ContextKey] = (
     ContextKey("triage-drop", "x,minus,d", "decide('drop')", "Drop", "It will not be read; on to the next."),
     ContextKey("triage-star", "asterisk", "command('star')", "Star", "Star it; it stays here."),
     ContextKey("triage-tags", "t", "command('tags')", "Tags", "Give it tags; it stays here."),
+    ContextKey("triage-undo", "u", "undo", "Undo", "Take back what was done last, and show its paper again."),
     ContextKey("triage-skip", "j,space,down,right", "step(1)", "Skip", "Leave it as it is; on to the next."),
     ContextKey("triage-back", "k,up,left", "step(-1)", "Back", "To the one before."),
-    ContextKey("triage-undo", "u", "undo", "Undo", "Take back what was done last, and show its paper again."),
     ContextKey(
         "triage-page", "o", "command('open-page')", "Page", "Open the abstract page in the browser.", shown=False
     ),
-    ContextKey("triage-pdf", "p", "command('open-pdf')", "PDF", "Open the PDF in the browser.", shown=False),
+    ContextKey("triage-pdf", "p", "command('open-pdf')", "PDF", "Open the PDF.", shown=False),
     ContextKey("triage-down", "pagedown,ctrl+d", "scroll(10)", "Down", "Scroll a long abstract down.", shown=False),
     ContextKey("triage-up", "pageup,ctrl+u", "scroll(-10)", "Up", "Scroll it up.", shown=False),
     ContextKey("triage-help", "question_mark,f1", "help", "Help", "Show every key and what it does."),

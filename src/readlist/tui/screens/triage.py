@@ -108,12 +108,16 @@ class TriageScreen(Screen[str | None]):
     def _show(self) -> None:
         number = len(self._ids)
         done = min(self._at, number)
-        bar = "━" * round(_BAR * done / number) if number else ""
+        bar = round(_BAR * done / number) if number else 0
         told = "   ".join(f"{many} {what.lower()}" for what, many in Counter(self._decided.values()).items())
         place = f"{min(done + 1, number):,} of {number:,}"
         self.query_one("#triage-progress", Static).update(
             Content.assemble(
-                (" Triage ", "bold reverse $primary"), f"  {place}  ", (f"{bar:<{_BAR}}", "$primary"), f"  {told}"
+                (" Triage ", "bold reverse $primary"),
+                f"  {place}  ",
+                ("━" * bar, "$primary"),
+                ("╌" * (_BAR - bar), "$foreground 40%"),
+                f"  {told}",
             )
         )
         paper = self._paper

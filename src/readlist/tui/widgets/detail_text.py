@@ -1,5 +1,7 @@
 """The text of the detail pane for one paper."""
 
+from pathlib import PurePath
+
 from textual.content import Content, Span
 
 from readlist.latex import plain, to_unicode
@@ -74,10 +76,12 @@ def _facts(paper: Paper, query: Query) -> list[Content]:
     if not any(identifiers):
         identifiers.append(paper.url)
     named = " · ".join(part for part in (*identifiers, f"{glyphs.CODE} code" if paper.has_code else "") if part)
+    files = " · ".join(f"{glyphs.FILE} {PurePath(path).name}" for path in paper.files)
     lines = (
         (dated, (Field.PUBLISHED, Field.CATEGORY, Field.VENUE)),
         (named, (Field.ARXIV, Field.DOI)),
         (", ".join(paper.organisations), (Field.ORGANISATIONS,)),
+        (files, ()),
     )
     return [_marked(plain(line), query, *fields, style="$foreground 60%") for line, fields in lines if line]
 
