@@ -99,3 +99,13 @@ async def test_the_palette_holds_every_command_with_its_key(opened: Open) -> Non
         await app.press("enter")
         assert "“Put back” can do nothing here" in app.toasts
         assert not app.library.can_undo
+
+
+async def test_keys_are_named_as_they_are_bound_while_something_is_typed(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("slash", "x")
+        assert app.screen.typing
+        assert app.screen.key_of("undo") == "u"
+        assert app.screen.key_of("save") == "ctrl+s"
+        await app.press("ctrl+p")
+        assert "Read (r)" in {title for _, title, _ in CommandProvider(app.screen)._entries()}

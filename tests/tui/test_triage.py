@@ -292,3 +292,38 @@ async def test_next_up_is_in_the_header_at_every_usual_width(opened: Open, width
         await app.press("Q")
         assert "» Robust to" in app.text_of("#shelves")
         assert "1 All 8" in app.text_of("#shelves")
+
+
+async def test_triage_goes_through_what_is_selected(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("j", "space", "j", "j", "space", "T")
+        assert "1 of 2" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+        await app.press("r", "x", "escape")
+        assert app.paper("Constitutional").status == Status.READ
+        assert app.paper("Deep Ensembles").status == Status.DROPPED
+        assert not app.screen.session.selection
+
+
+async def test_what_is_selected_moves_in_the_queue_together(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("v", "j", "j", "j", "v", "Q", "escape", "7", "g")
+        one, two, three, four = app.titles
+        await app.press("j", "space", "j", "space", "K")
+        assert app.titles == [two, four, one, three]
+        await app.press("u")
+        assert app.titles == [one, two, three, four]
+        await app.press("J")
+        assert app.titles == [one, three, two, four]
+        await app.press("0", "9", "J")
+        assert app.titles == [one, three, two, four]
+        assert app.library.can_undo
+
+
+async def test_quitting_from_triage_keeps_the_place(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "ctrl+q")
+    assert app.pilot.app.return_code == 0
+    async with opened() as app:
+        await app.press("T")
+        assert "3 of 6" in app.text_of("#triage-progress")

@@ -37,7 +37,7 @@ _NAMED = (
     Named("abstract", Sort.TEXT, Field.ABSTRACT, "words of the abstract"),
     Named("note", Sort.TEXT, Field.NOTE, "words of your note"),
     Named("tag", Sort.ITEM, Field.TAGS, "a tag; tag:oo* for all that begin so"),
-    Named("status", Sort.CHOICE, Field.FLAGS, "unread, reading, read or dropped"),
+    Named("status", Sort.CHOICE, Field.FLAGS, "unread, reading, read, dropped, or one of your own"),
     Named("is", Sort.CHOICE, Field.FLAGS, "unread, reading, read, starred or flagged"),
     Named("has", Sort.CHOICE, Field.FLAGS, "code, note, tag, doi, arxiv, file, abstract, venue, key …"),
     Named("year", Sort.DATE, Field.DATE, "2021, 2021..2023, >2020"),

@@ -47,6 +47,7 @@ TRIAGE: Sequence[ContextKey] = (
     ContextKey("triage-pdf", "p", "command('open-pdf')", "PDF", "Open the PDF.", shown=False),
     ContextKey("triage-down", "pagedown,ctrl+d", "scroll(10)", "Down", "Scroll a long abstract down.", shown=False),
     ContextKey("triage-up", "pageup,ctrl+u", "scroll(-10)", "Up", "Scroll it up.", shown=False),
+    ContextKey("triage-quit", "ctrl+q", "quit", "Quit", "Quit; the next triage goes on at this paper.", shown=False),
     ContextKey("triage-help", "question_mark,f1", "help", "Help", "Show every key and what it does."),
     ContextKey("triage-leave", "escape,q,T", "leave", "Leave", "Back to the list, at this paper."),
 )

@@ -117,7 +117,7 @@ class SaveView(Command):
 
 
 class Triage(Command):
-    """Go through the unread papers one at a time, with one key for what becomes of each."""
+    """Go through the unread papers, or those selected, one at a time: one key says what becomes of each."""
 
     id, keys, label, group = "triage", "T", "Triage", "Reading"
     needs_paper = True

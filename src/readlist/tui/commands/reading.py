@@ -136,23 +136,27 @@ class QueueDown(ReadingCommand):
 
     def enabled(self) -> bool:
         current = self.screen.paper_list.current
-        return super().enabled() and current is not None and bool(current.queue)
+        queued = bool(self.session.selection) or (current is not None and bool(current.queue))
+        return super().enabled() and queued
 
     def run(self) -> None:
-        current, step = self.screen.paper_list.current, self.step * self.count
-        if current is None:
-            return
+        ids, step = self.ids, self.step * self.count
 
         def act(library: Library) -> Change | None:
             queue = queue_of(library.papers.values())
-            ids = ids_of(queue)
-            if current.id not in ids:
+            moved = [paper for paper in queue if paper.id in ids]
+            if not moved:
                 return None
-            paper = queue.pop(ids.index(current.id))
-            queue.insert(min(max(ids.index(current.id) + step, 0), len(queue)), paper)
-            return library.edit_each(_numbered(queue), f"Moved {named([paper])} in the queue")
+            left = [paper for paper in queue if paper.id not in ids]
+            # Several papers stay together: they stand where the first of them has got to.
+            place = min(max(queue.index(moved[0]) + step, 0), len(left))
+            return library.edit_each(
+                _numbered([*left[:place], *moved, *left[place:]]), f"Moved {named(moved)} in the queue"
+            )
 
-        self.screen.carry_out(act, otherwise=f"It is the {'last' if step > 0 else 'first'} of the queue")
+        end = "last" if step > 0 else "first"
+        stand = "They are" if len(ids) > 1 else "It is"
+        self.screen.carry_out(act, otherwise=f"{stand} the {end} of the queue")
 
 
 class QueueUp(QueueDown):
@@ -190,6 +194,7 @@ class Note(ReadingCommand):
 
     id, keys, label = "note", "n", "Note"
     in_key_bar = True
+    hint = "esc saves and leaves; [[key]] links to another paper, and m shows the note laid out"
 
     def run(self) -> None:
         self.screen.open_note()

@@ -61,17 +61,15 @@ def help_entries(screen: ListFrame, first: str = "") -> list[HelpEntry]:
 
     The group ``first`` comes first: that of what the user is doing.
     """
-    keys: dict[str, list[str]] = {}
-    for _, bindings in screen._binding_chain:  # noqa: SLF001 - active_bindings leaves out what is disabled just now
-        for key, binding in bindings:
-            if binding.id and binding.id in screen.commands:
-                keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding.with_key(key)))
+    keys = {
+        name: [screen.app.get_key_display(Binding(key, "")) for key in found]
+        for name, found in screen.bound_keys().items()
+    }
     entries = [
         HelpEntry(command.group, " ".join(dict.fromkeys(keys[name])), command.tooltip())
         for name, command in screen.commands.items()
-        if name in keys
     ]
-    copy_key = keys.get("copy", ["y"])[0]
+    copy_key = keys["copy"][0]
     entries += [HelpEntry("Copying", f"{copy_key} {fmt.key}", f"Copy {fmt.label}") for fmt in COPY_FORMATS]
     entries.append(HelpEntry("Copying", f"{copy_key} {copy_key}", "Copy in the default style of the settings"))
     entries += [

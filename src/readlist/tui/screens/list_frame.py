@@ -52,6 +52,23 @@ class ListFrame(Screen[None]):
         if more.key_to_bindings:
             self._bindings = BindingsMap.merge([self._bindings, more])
 
+    def bound_keys(self) -> dict[str, list[str]]:
+        """The keys of each command as they are bound now, as Textual names them.
+
+        Those that do nothing just now are among them, and those that are text while something is being typed.
+        """
+        bindings = self._bindings.copy()
+        bindings.apply_keymap(self.app._keymap)  # noqa: SLF001 - Textual offers no public way to ask
+        keys: dict[str, list[str]] = {name: [] for name in self.commands}
+        for key, binding in bindings:
+            if binding.id in keys:
+                keys[binding.id].append(key)
+        return keys
+
+    def keys_of(self, command: str) -> list[str]:
+        """The keys of one command."""
+        return self.bound_keys()[command]
+
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
         yield ShelfBar(id="shelves")

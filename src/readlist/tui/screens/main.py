@@ -79,8 +79,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
         self.fit()
+        keys = self.bound_keys()
         self.shelf_bar.keyless = [
-            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in self.keys_of(f"show-{shelf.value}")
+            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in keys[f"show-{shelf.value}"]
         ]
         self.split(self._look.split, keep=False)
         self.show_view()
@@ -227,10 +228,11 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.start(asyncio.to_thread(look_memory.keep, look._replace(hints=(*look.hints, name))), "look")
 
     def open_triage(self) -> None:
-        """Go through the unread papers that are shown, from the cursor on."""
-        from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
-
+        """Go through the selected papers, else through the unread ones that are shown, from the cursor on."""
         view, row = self.session.view, self.paper_list.row
+        if self.session.selection:
+            self._triage([paper.id for paper in self.targets], 0)
+            return
         unread = [(at, paper) for at, paper in enumerate(view.papers) if paper.status == Status.UNREAD]
         # What stands in the queue has been decided on: it is asked for again in the queue itself alone.
         left = unread if view.shelf is Shelf.QUEUE else [(at, paper) for at, paper in unread if not paper.queue]
@@ -244,6 +246,11 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             if start:
                 self.say(f"Going on where it was left: {start:,} papers above were passed over")
         self._has_triaged = True
+        self._triage(ids, start)
+
+    def _triage(self, ids: Sequence[str], start: int) -> None:
+        from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
+
         self.session.select(frozenset())
         self.show_selection()
 
@@ -334,17 +341,9 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         except Exception as error:  # noqa: BLE001 - the user is told; ending the app would take his unsaved text along
             self.say(f"That did not work: {str(error) or type(error).__name__}", severity="error")
 
-    def keys_of(self, command: str) -> list[str]:
-        """The keys that run this command now, as Textual names them."""
-        # active_bindings leaves out what is disabled just now.
-        return [key for _, bindings in self._binding_chain for key, binding in bindings if binding.id == command]
-
     def key_of(self, command: str) -> str:
         """The first key that runs this command now, as it is written in a sentence: ``u``, ``ctrl+s``."""
-        keys = self.keys_of(command)
-        if not keys:
-            return ""
-        shown = self.app.get_key_display(Binding(keys[0], ""))
+        shown = self.app.get_key_display(Binding(self.keys_of(command)[0], ""))
         return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
 
     def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:

@@ -208,6 +208,10 @@ class TriageScreen(Screen[str | None]):
 
         self.app.push_screen(HelpScreen(help_entries(self._main, first="In triage")))
 
+    def action_quit(self) -> None:
+        """Quit from here."""
+        self._main.leave()
+
     def action_leave(self) -> None:
         """Back to the list."""
         if not self.is_current:  # a key too many, typed faster than it closes
