@@ -85,7 +85,7 @@ name = "unread"
 name = "skimmed"
 glyph = "◔"
 colour = "accent"
-key = "f9"
+key = "M"
 
 [[status]]
 name = "read"

@@ -126,6 +126,8 @@ async def test_triage_knows_the_statuses(opened: Open, config: Config) -> None:
     async with opened(config=config) as app:
         await app.press("T")
         assert isinstance(app.pilot.app.screen, TriageScreen)
+        bar = app.text_of("#keys")
+        assert bar.index("Drop") < bar.index("f9 Skimmed") < bar.index("C Cited") < bar.index("Star")
         await app.press("f9", "x", "C")
         assert [app.paper(title).status for title in (ROBUST, "Constitutional", "A [bold]")] == [
             "skimmed",

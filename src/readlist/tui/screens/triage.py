@@ -40,6 +40,12 @@ class _Step(NamedTuple):
     """Whether it went on to the next one then."""
 
 
+def _place(binding: Binding) -> int:
+    """Where the key bar shows it: the statuses of the settings stand behind the other decisions."""
+    order = [key.id for key in TRIAGE]
+    return order.index(binding.id) if binding.id in order else order.index("triage-drop")
+
+
 class TriageScreen(Screen[str | None]):
     """Shows the papers in turn, and gives the id of the one at which it was left."""
 
@@ -90,7 +96,7 @@ class TriageScreen(Screen[str | None]):
             bindings.setdefault(active.binding.description, active.binding)
         keys = [
             Key(self.app.get_key_display(binding), binding.description, f"screen.{binding.action}", binding.tooltip)
-            for binding in bindings.values()
+            for binding in sorted(bindings.values(), key=_place)
             if binding.show and binding.priority and binding.tooltip
         ]
         self.query_one(KeyBar).show_keys(keys)
