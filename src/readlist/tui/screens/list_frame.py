@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 
-from readlist.search.view import View
+from readlist.search.view import Shelf, View
 from readlist.tui.commands.base import Command
 from readlist.tui.commands.contexts import CONTEXT_KEYS
 from readlist.tui.commands.registry import COMMANDS
@@ -82,12 +82,16 @@ class ListFrame(Screen[None]):
         yield KeyBar(id="keys")
 
     def fit(self) -> None:
-        """Take the form that fits the width.
+        """Take the form that fits the width and the keys.
 
         Textual looks at the breakpoints after the first layout, which would flash on the screen in the wrong form.
         """
         narrow = self.app.size.width < _WIDE
         self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
+        keys = self.bound_keys()
+        self.shelf_bar.keyless = [
+            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in keys[f"show-{shelf.value}"]
+        ]
 
     @property
     def detail_visible(self) -> bool:

@@ -79,10 +79,6 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     def on_mount(self) -> None:
         """Show the library, and keep an eye on what other processes do to it."""
         self.fit()
-        keys = self.bound_keys()
-        self.shelf_bar.keyless = [
-            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in keys[f"show-{shelf.value}"]
-        ]
         self.split(self._look.split, keep=False)
         self.show_view()
         self._say_what_is_wrong()
