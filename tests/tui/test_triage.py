@@ -155,7 +155,12 @@ async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, hom
         assert app.screen.session.view.shelf is Shelf.ALL
         await app.press("b", "d")
         assert "Fort, unread" not in app.text_of("#sidebar")
-        assert "Forgot the view" in app.toasts
+        assert "Forgot the view “Fort, unread” — U brings it back" in app.toasts
+        await app.press("U")
+        assert "Fort, unread 1" in app.text_of("#sidebar")
+        assert json.loads((home / ".config/readlist/views.json").read_text("utf-8")) == saved
+        await app.press("U")
+        assert "No view has been forgotten" in app.toasts
 
 
 async def test_a_damaged_file_of_views_is_told_and_kept(opened: Open, home: Path) -> None:

@@ -59,6 +59,7 @@ SIDEBAR: Sequence[ContextKey] = (
     ContextKey("sidebar-last", "G", "last", "Last", "To the last entry.", shown=False),
     ContextKey("view-rename", "r", "rename", "Rename", "Give the saved view another name."),
     ContextKey("view-forget", "d,delete", "remove", "Forget", "Forget the saved view."),
+    ContextKey("view-restore", "U", "restore", "Restore", "Bring back the view that was forgotten last.", shown=False),
 )
 CONTEXTS: Mapping[str, Sequence[ContextKey]] = {"In triage": TRIAGE, "In the sidebar": SIDEBAR}
 """The heading of each in the help, and its keys."""

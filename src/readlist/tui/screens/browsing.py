@@ -1,7 +1,7 @@
 """The part of the main screen that shows the sidebar and goes where it leads."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -34,6 +34,8 @@ class Browsing(Screen[None]):
 
     _counted: "Mapping[str, Paper] | None" = None
     """The papers of which the entries tell."""
+    _forgotten: SavedView | None = None
+    """The saved view that was forgotten last."""
 
     @property
     def sidebar(self) -> "Sidebar | None":
@@ -47,7 +49,13 @@ class Browsing(Screen[None]):
 
         bar = self.sidebar
         if bar is None:
-            bar = Sidebar(choose=self._choose, rename=self._rename, remove=self._forget, other=self.say)
+            bar = Sidebar(
+                choose=self._choose,
+                rename=self._rename,
+                remove=self._forget,
+                restore=self._restore,
+                other=self.say,
+            )
             self.query_one("#panes").mount(bar, before="#list-pane")
             self._counted = None
             self.refresh_sidebar()
@@ -107,14 +115,24 @@ class Browsing(Screen[None]):
         self.app.push_screen(NameScreen("Rename the view", name, "what it finds stays the same"), rename)
 
     def _forget(self, name: str) -> None:
-        self._change_views(lambda: remove_view(name), f"Forgot the view “{name}”")
+        forgotten = [view for view in self.saved_views() if view.name == name]
+        if forgotten and self._change_views(lambda: remove_view(name), f"Forgot the view “{name}” — U brings it back"):
+            self._forgotten = forgotten[0]
 
-    def _change_views(self, act: Any, news: str) -> None:
+    def _restore(self) -> None:
+        view, self._forgotten = self._forgotten, None
+        if view is None:
+            self.say("No view has been forgotten since the start")
+        else:
+            self._change_views(lambda: save_view(view), f"The view “{view.name}” is back")
+
+    def _change_views(self, act: Callable[[], None], news: str) -> bool:
         try:
             act()
         except ViewsError as error:
             self.say(str(error), severity="error")
-            return
+            return False
         self.say(news)
         self._counted = None
         self.refresh_sidebar()
+        return True

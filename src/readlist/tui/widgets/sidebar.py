@@ -34,12 +34,14 @@ class Sidebar(OptionList):
         choose: Callable[[Entry], object],
         rename: Callable[[str], object],
         remove: Callable[[str], object],
+        restore: Callable[[], object],
         other: Callable[[str], object],
     ) -> None:
         super().__init__(id="sidebar", compact=True)
         self._choose = choose
         self._rename = rename
         self._remove = remove
+        self._restore = restore
         self._other = other
         self._entries: dict[str, Entry] = {}
 
@@ -73,6 +75,10 @@ class Sidebar(OptionList):
     def action_remove(self) -> None:
         """Forget the saved view under the cursor."""
         self._with_view(self._remove)
+
+    def action_restore(self) -> None:
+        """Bring back the view that was forgotten last."""
+        self._restore()
 
     def action_rename(self) -> None:
         """Give the saved view under the cursor another name."""
