@@ -115,7 +115,9 @@ class TriageScreen(Screen[str | None]):
         number = len(self._ids)
         done = min(self._at, number)
         bar = round(_BAR * done / number) if number else 0
-        told = "   ".join(f"{many} {what.lower()}" for what, many in Counter(self._decided.values()).items())
+        tally = Counter(self._decided.values())
+        order = dict.fromkeys((*_DECISIONS.values(), *tally))
+        told = "   ".join(f"{tally[what]} {what.lower()}" for what in order if tally[what])
         place = f"{min(done + 1, number):,} of {number:,}"
         self.query_one("#triage-progress", Static).update(
             Content.assemble(
