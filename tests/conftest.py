@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from readlist import statuses
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 _UNSET = (
     "READLIST_LIBRARY",
@@ -36,6 +38,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _statuses() -> None:
+    """Each test begins with the statuses that readlist has by itself, as each run of the program does."""
+    statuses.use(statuses.DEFAULT)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readlist.config import Config, ConfigError, library_path, load_config, user_path
+from readlist.config import Config, ConfigError, library_path, load_config, load_statuses, user_path
 from readlist.errors import UsageError
 
 
@@ -71,3 +71,63 @@ def test_what_is_no_path_is_explained(text: str) -> None:
 def test_a_good_pattern_of_keys_is_taken(home: Path) -> None:
     settings(home, '[cite]\nkey = "{Author}:{yy}"\n')
     assert load_config().key_pattern == "{Author}:{yy}"
+
+
+STATUSES = """\
+[look]
+zebra = true
+
+[[status]]
+name = "inbox"
+
+[[status]]  # looked at
+name = "skimmed"
+"key" = "f9"
+
+[[ status ]]
+name = "read"
+"""
+
+
+def test_statuses_are_taken_in_their_order_with_signs_of_their_own(home: Path) -> None:
+    path = settings(home, STATUSES + '[[status]]\nname = "again"\n[[status]]\nname = "cited"\ndone = true\n')
+    found = load_config().statuses.meanings
+    assert [one.name for one in found] == ["inbox", "skimmed", "read", "again", "cited"]
+    assert [one.glyph for one in found] == ["●", "◐", "✓", "◔", "✔"]
+    assert [one.role.value for one in found] == ["unread", "reading", "read", "reading", "read"]
+    assert [one.value for one in found] == ["unread", "skimmed", "read", "again", "cited"]
+    assert found[1].key == "f9"
+    assert load_statuses(path).names == load_config().statuses.names
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"skimmed"', '"two words"', "config.toml:8: status.name: 'two words' is not one word"),
+        ('"skimmed"', '"Skimmed"', "config.toml:8: status.name: 'Skimmed' is not one word of small letters"),
+        ('"skimmed"', '"starred"', "config.toml:8: status.name: 'starred' means something else"),
+        ('"skimmed"', '"inbox"', "config.toml:8: status.name: 'inbox' is the name of a status above"),
+        ('"skimmed"', '"unread"', "config.toml:8: status.name: 'unread' is what new papers are"),
+        ('"key"', "kye", "config.toml:9: unknown setting status.kye; did you mean key?"),
+        ('"key" = "f9"', "key = 9", "config.toml:9: status.key must be a text"),
+        ('"key" = "f9"', 'glyph = "ab"', "config.toml:9: status.glyph: 'ab' is not one sign"),
+        ('"key" = "f9"', 'glyph = "深"', "config.toml:9: status.glyph: '深' is not one sign"),
+        ('"key" = "f9"', 'glyph = "●"', "config.toml:9: status.glyph: ● is that of inbox"),
+        (
+            '"key" = "f9"',
+            'colour = "acent"',
+            "config.toml:9: status.colour: 'acent' is no colour; did you mean accent",
+        ),
+        ('"key" = "f9"', "done = true\naside = true", "config.toml:10: the status 'skimmed' can be done or aside"),
+        ('name = "inbox"', 'name = "read"', "config.toml:4: status.done: the first status is that of new papers"),
+        ('name = "skimmed"', "", "config.toml:7: a status needs a name"),
+        ('name = "read"', 'name = "rad"', "config.toml: no status counts as read"),
+        (STATUSES, '[status]\nname = "inbox"\n', "config.toml:1: each status is a table that begins with [[status]]"),
+        (STATUSES, "[[statuss]]\n", "unknown section [statuss]; did you mean status?"),
+    ],
+)
+def test_a_wrong_status_is_named_with_its_line(home: Path, old: str, new: str, named: str) -> None:
+    settings(home, STATUSES.replace(old, new, 1))
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+    assert named in str(caught.value)

@@ -99,3 +99,40 @@ def test_a_look_settles_the_doubt_and_a_cut_list_can_be_called_complete() -> Non
         "authors_complete": True,
     }
     assert read_form(paper, texts, {REVIEWED: False, "authors_complete": False}) == {}
+
+
+def test_what_the_user_did_with_it_is_edited_as_well() -> None:
+    paper = Paper(
+        title="t", tags=("old",), files=("/docs/a.pdf",), extra=(("ISBN", "1"),), finished="2026-11-02T08:00:00Z"
+    )
+    assert change(paper, tags="new, #ood new") == {"tags": ("new", "ood")}
+    assert change(paper, files="/docs/a.pdf\n\n/docs/b c.pdf") == {"files": ("/docs/a.pdf", "/docs/b c.pdf")}
+    assert change(paper, files="") == {"files": ()}
+    assert change(paper, extra="edition: 2\nISBN: 1") == {"extra": (("ISBN", "1"), ("edition", "2"))}
+    assert change(paper, finished="2026-11-01", started="2026-10-30") == {
+        "finished": "2026-11-01T12:00:00Z",
+        "started": "2026-10-30T12:00:00Z",
+    }
+    assert change(paper, finished="2026-11-02T10:00:00+02:00") == {}
+    assert change(paper, finished="") == {"finished": ""}
+    assert change(paper, status="Read") == {"status": "read"}
+    assert change(paper, status=" ") == {}
+    assert read_form(paper, {}, {"star": True, "has_code": True, "authors_complete": True}) == {
+        "star": True,
+        "has_code": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("extra", "ISBN 3", "write name: value"),
+        ("status", "raed", "there are unread, reading, read, dropped"),
+        ("finished", "yesterday", "is no day; write 2026-11-28"),
+        ("started", "2026-13-01", "is no day"),
+    ],
+)
+def test_what_is_wrong_there_is_told(field: str, typed: str, told: str) -> None:
+    with pytest.raises(FormError, match=told) as caught:
+        change(Paper(title="t"), **{field: typed})
+    assert caught.value.field == field

@@ -54,7 +54,8 @@ def test_what_json_prints_names_every_field(paper: Paper) -> None:
         ({"authors": [{"family": 1}]}, "field 'authors.family'"),
         ({"authors": ["Fort"]}, "field 'authors': dict expected"),
         ({"extra": {"ISBN": 3}}, "field 'extra.ISBN': str expected, int found"),
-        ({"status": "finished"}, "field 'status': unknown status 'finished'"),
+        ({"status": 3}, "field 'status': str expected, int found"),
+        ({"status": ""}, "field 'status': a name expected"),
     ],
 )
 def test_a_wrong_field_is_named(record: dict[str, Any], complaint: str) -> None:

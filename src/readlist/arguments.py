@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 import readlist
+from readlist.statuses import current
 
 _QUERY = """\
 QUERY is words that must all occur in a paper (title, authors, tags, note, abstract …), an "exact phrase", a citation
@@ -135,7 +136,8 @@ def _list(parser: argparse.ArgumentParser) -> None:
         "--format", metavar="TEMPLATE", help=r"print each paper so: '{key}\t{title}' (readlist help format)"
     )
     ways.add_argument("--plain", action="store_true", help="print sentences without signs or columns, to be read aloud")
-    parser.add_argument("--show", choices=_SHELVES, default="all", help="only papers of this status, or starred ones")
+    shelves = tuple(dict.fromkeys((*_SHELVES, *current().names)))
+    parser.add_argument("--show", choices=shelves, default="all", help="only papers of this status, or starred ones")
     parser.add_argument(
         "--sort", choices=_ORDERS, help="the order (default: relevance when QUERY has words, else date)"
     )
@@ -147,7 +149,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _mark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mark", choices=("unread", "reading", "read", "dropped", "star", "unstar"))
+    parser.add_argument("mark", choices=(*current().names, "star", "unstar"))
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
     _add_json(parser)

@@ -10,14 +10,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from readlist.arguments import VERBS, parse
+from readlist.config import ConfigError, load_statuses
 from readlist.errors import NothingFoundError, UsageError
+from readlist.statuses import use
+
+_WITHOUT_SETTINGS = frozenset({"config", "help", "completion", "path"})
+"""Verbs that do their work also while the settings cannot be read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         _spare_letters(stream)
+    trouble = _take_statuses()
     verb, options = parse(sys.argv[1:] if arguments is None else arguments)
+    if trouble and verb not in _WITHOUT_SETTINGS:
+        return _complain(trouble, 2)
     try:
         if verb is None:
             from readlist.launching import launch  # noqa: PLC0415 - the app, for this one call
@@ -38,6 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return int(status)
+
+
+def _take_statuses() -> ConfigError | None:
+    """Take the names that statuses have in the settings; what is wrong there, if so."""
+    try:
+        use(load_statuses())
+    except ConfigError as error:
+        return error
+    return None
 
 
 def _spare_letters(stream: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readlist.errors import UsageError
+from readlist.statuses import DEFAULT, StatusSet
 
 
 class ConfigError(ValueError):
@@ -41,6 +42,8 @@ class Config(NamedTuple):
     """How new citation keys are made (see `key_pattern`); empty for the pattern that readlist has by itself."""
     key_preset: str = "vim"
     """The map of keys that ``keys`` changes: vim, emacs or arrows."""
+    key_digits: str = "shelves"
+    """What the digits 1 to 7 do: show shelves, or begin counts."""
     advance: bool = False
     """Whether the cursor goes on to the next paper after a change of status."""
     signs: str = "unicode"
@@ -51,6 +54,8 @@ class Config(NamedTuple):
     """Whether a row shows the first line of the note behind the title."""
     motion: bool = True
     """Whether anything on the screen moves by itself."""
+    statuses: StatusSet = DEFAULT
+    """The statuses that a paper can have."""
     note_template: str = ""
     """What a new note begins with; {title}, {authors}, {year}, {key} and {date} are replaced."""
 
@@ -69,6 +74,27 @@ SETTINGS = (
 )
 _BY_NAME = {(setting.section, setting.name): setting for setting in SETTINGS}
 _KEYS = "keys"
+_STATUS = "status"
+
+
+_EXAMPLE = """\
+[[status]]
+name = "unread"
+
+[[status]]
+name = "skimmed"
+glyph = "◔"
+colour = "accent"
+key = "M"
+
+[[status]]
+name = "read"
+done = true
+
+[[status]]
+name = "dropped"
+aside = true
+"""
 
 
 def defaults_text() -> str:
@@ -87,8 +113,16 @@ def defaults_text() -> str:
         "[keys]",
         "# the map to begin with: vim, emacs or arrows",
         '#preset = "vim"',
+        "# what the digits 1 to 7 do: shelves (a count begins with 0: 05j) or counts (5j; f and a digit: a shelf)",
+        '#digits = "shelves"',
         "# command = keys, comma-separated; readlist keys lists the commands",
         '#toggle-read = "x"',
+        "",
+        "# The statuses that a paper can have, in their order, instead of unread, reading, read and dropped.",
+        "# New papers have the first; done = true counts as read, aside = true as dropped. Each may have a glyph",
+        "# of one cell, a colour (primary, secondary, accent, success, warning, error, muted or #rrggbb), and a",
+        "# key that gives it at once.",
+        *(f"#{line}" if line else "" for line in _EXAMPLE.splitlines()),
     ]
     return "\n".join(lines) + "\n"
 
@@ -178,7 +212,8 @@ def load_config(path: Path | None = None) -> Config:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from None
-    config = Config(**_settings(path, table, text))
+    statuses = _statuses(path, table.pop(_STATUS, None), text)
+    config = Config(**_settings(path, table, text))._replace(statuses=statuses)
     if config.key_pattern:
         from readlist.key_pattern import PatternError, check  # noqa: PLC0415 - few users have a pattern of their own
 
@@ -188,6 +223,53 @@ def load_config(path: Path | None = None) -> Config:
             line = _line_of(text, "cite", "key")
             raise ConfigError(f"{_at(path, line)}: cite.key: {error}") from None
     return config
+
+
+def load_statuses(path: Path | None = None) -> StatusSet:
+    """The statuses of the settings, without a look at the rest, which may be wrong.
+
+    Raises:
+        ConfigError: the file is no TOML, or the statuses cannot be used.
+    """
+    path = path or config_file()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # whoever needs more of the settings tells of it
+        return DEFAULT
+    if _STATUS not in text:
+        return DEFAULT
+    import tomllib  # noqa: PLC0415 - only users who have statuses of their own pay for its parser
+
+    try:
+        return _statuses(path, tomllib.loads(text).get(_STATUS), text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _statuses(path: Path, tables: object, text: str) -> StatusSet:
+    if tables is None:
+        return DEFAULT
+    from readlist.status_settings import StatusError, statuses_of  # noqa: PLC0415 - few have statuses of their own
+
+    try:
+        return statuses_of(tables)
+    except StatusError as error:
+        raise ConfigError(f"{_at(path, _status_line(text, error.place, error.setting))}: {error}") from None
+
+
+def _status_line(text: str, place: int, name: str) -> int:
+    """The number of the line that gives a setting of the ``place``-th status, or else begins that status."""
+    table, begin, inside = -1, 0, False
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.strip()
+        if words.startswith("["):
+            is_status = words.strip("[] \t").split("]")[0].strip("\"'") == _STATUS
+            table += is_status
+            begin = number if is_status and table == place else begin
+            inside = is_status
+        elif name and inside and table == place and words.partition("=")[0].strip(" \t\"'") == name:
+            return number
+    return begin
 
 
 def _line_of(text: str, section: str, name: str) -> int:
@@ -205,13 +287,12 @@ def _line_of(text: str, section: str, name: str) -> int:
 
 def _settings(path: Path, table: Mapping[str, Any], text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    sections = [*dict.fromkeys(setting.section for setting in SETTINGS), _KEYS]
+    sections = [*dict.fromkeys(setting.section for setting in SETTINGS), _KEYS, _STATUS]
     for section, values in table.items():
         if section not in sections:
-            line = _line_of(text, "", section) if not isinstance(values, dict) else _section_line(text, section)
-            what = (
-                f"unknown section [{section}]" if isinstance(values, dict) else f"'{section}' stands outside a section"
-            )
+            is_section = isinstance(values, dict) or _is_tables(values)
+            line = _section_line(text, section) if is_section else _line_of(text, "", section)
+            what = f"unknown section [{section}]" if is_section else f"'{section}' stands outside a section"
             raise ConfigError(f"{_at(path, line)}: {what}; {_near(section, sections, 'there are')}")
         if not isinstance(values, dict):
             raise ConfigError(f"{path}: '{section}' must be a section, [{section}]")
@@ -220,8 +301,8 @@ def _settings(path: Path, table: Mapping[str, Any], text: str) -> dict[str, Any]
             if section == _KEYS:
                 if not isinstance(value, str):
                     raise ConfigError(f"{where}keys.{name} must be a text in quotes, not {value!r}")
-                if name == "preset":
-                    found["key_preset"] = value
+                if name in {"preset", "digits"}:
+                    found[f"key_{name}"] = value
                 else:
                     found.setdefault("keys", {})[name] = value
                 continue
@@ -231,6 +312,10 @@ def _settings(path: Path, table: Mapping[str, Any], text: str) -> dict[str, Any]
                 raise ConfigError(f"{where}unknown setting {section}.{name}; {_near(name, names, f'[{section}] has')}")
             found[setting.field] = _checked(where, setting, value)
     return found
+
+
+def _is_tables(values: object) -> bool:
+    return isinstance(values, list) and bool(values) and all(isinstance(one, dict) for one in values)
 
 
 def _checked(where: str, setting: Setting, value: object) -> object:
@@ -249,7 +334,14 @@ def _near(name: str, names: Sequence[str], otherwise: str) -> str:
 
 
 def _section_line(text: str, section: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"[{section}")), 0)
+    return next(
+        (
+            number
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.startswith((f"[{section}", f"[[{section}"))
+        ),
+        0,
+    )
 
 
 def _at(path: Path, line: int) -> str:

@@ -93,7 +93,7 @@ def _rows_at_a_glance(path: Path, order: Order) -> View | None:
             return None
         counts = Counts(
             all=found.total,
-            **{status.value: number for status, number in found.statuses.items()},
+            **{role.value: number for role, number in found.statuses.items()},
             starred=found.starred,
             queue=found.queued,
             trash=found.trash,

@@ -13,19 +13,13 @@ from typing import NamedTuple
 
 
 class Status(StrEnum):
-    """How far the user is with a paper; the values are what the library file holds."""
+    """How far the user is with a paper: what the library file holds as long as the settings name no other statuses."""
 
     UNREAD = "unread"
     READING = "reading"
     READ = "read"
     DROPPED = "dropped"
     """Looked at, and not to be read."""
-
-    @property
-    def next(self) -> "Status":
-        """The status that follows in the round unread, reading, read, unread; what was dropped is unread again."""
-        ring = [Status.UNREAD, Status.READING, Status.READ]
-        return ring[(ring.index(self) + 1) % len(ring)] if self in ring else Status.UNREAD
 
 
 class Author(NamedTuple):
@@ -106,7 +100,8 @@ class Paper(NamedTuple):
     """Why the record needs a look by the user; empty when nothing is in doubt."""
 
     # What the user has done with it.
-    status: Status = Status.UNREAD
+    status: str = Status.UNREAD
+    """Its name; ``statuses.py`` says what that means, which is a matter of the settings."""
     star: bool = False
     queue: str = ""
     """The place in the reading queue, a number with leading zeros; empty for papers that do not stand in it."""

@@ -5,13 +5,15 @@ Only fields whose text was changed are read back: what the source wrote is never
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from readlist.intake.identifiers import arxiv_id, doi
 from readlist.names import split_name
 from readlist.paper import Author, Paper
+from readlist.statuses import current, meaning
+from readlist.tags import parse_tags
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _URL = re.compile(r"https?://\S+")
@@ -77,6 +79,14 @@ FORM = (
     FormField("key", "Citation key"),
     FormField("organisations", "Organisations", Shape.ITEMS, "one a line"),
     FormField("abstract", "Abstract", Shape.TEXT),
+    FormField("has_code", "Code is available", Shape.FLAG),
+    FormField("status", "Status"),
+    FormField("star", "Starred", Shape.FLAG),
+    FormField("tags", "Tags", hint="words, separated by blanks"),
+    FormField("started", "Started", hint="2026-11-28: when you began to read it"),
+    FormField("finished", "Finished", hint="2026-11-28: when you had read it; statistics count by it"),
+    FormField("files", "Files", Shape.ITEMS, "one a line: paths of files on this computer"),
+    FormField("extra", "Further", Shape.ITEMS, "one a line: name: value, such as ISBN: 978-3-16-148410-0"),
 )
 _BY_NAME = {field.name: field for field in FORM}
 REVIEWED = "review_reason"
@@ -88,6 +98,12 @@ def form_text(paper: Paper, name: str) -> str:
     value = getattr(paper, name)
     if name in {"authors", "editors"}:
         return "\n".join(map(author_text, value))
+    if name == "extra":
+        return "\n".join(f"{word}: {text}" for word, text in value)
+    if name == "tags":
+        return " ".join(value)
+    if name == "status":
+        return meaning(value).name
     return "\n".join(value) if _BY_NAME[name].shape is Shape.ITEMS else str(value)
 
 
@@ -116,8 +132,8 @@ def read_form(paper: Paper, texts: Mapping[str, str], flags: Mapping[str, bool])
         value = _read(paper, name, text)
         if value != getattr(paper, name):
             changed[name] = value
-    if "authors_complete" in flags and flags["authors_complete"] != paper.authors_complete:
-        changed["authors_complete"] = flags["authors_complete"]
+    known_flags = {field.name for field in FORM if field.shape is Shape.FLAG}
+    changed |= {name: flag for name, flag in flags.items() if name in known_flags and flag != getattr(paper, name)}
     if flags.get(REVIEWED) and paper.review_reason:
         changed["review_reason"] = ""
     if changed.get("code_url"):
@@ -129,16 +145,43 @@ def _read(paper: Paper, name: str, text: str) -> Any:
     field = _BY_NAME[name]
     if field.shape is Shape.ITEMS:
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-        if name == "organisations":
+        if name in {"organisations", "files"}:
             return tuple(dict.fromkeys(lines))
+        if name == "extra":
+            return tuple(sorted(dict(_pair(line) for line in lines).items()))
         known = {author_text(author): author for author in getattr(paper, name)}
         return tuple(known.get(line) or _author(name, line) for line in lines)
+    if name == "tags":
+        return parse_tags(text)
     text = " ".join(text.split()) if name != "abstract" else text.strip()
     if not text:
         if name == "title":
             raise FormError(name, "A paper must have a title")
-        return "article" if name == "type" else ""
+        return {"type": "article", "status": paper.status}.get(name, "")
     return _CHECKS[name](name, text) if name in _CHECKS else text
+
+
+def _pair(line: str) -> tuple[str, str]:
+    word, colon, text = (part.strip() for part in line.partition(":"))
+    if not (word and colon and text):
+        raise FormError("extra", f"“{line}”: write name: value, such as ISBN: 978-3-16-148410-0")
+    return word, text
+
+
+def _status(name: str, text: str) -> str:
+    if found := current().find(text):
+        return found.value
+    raise FormError(name, f"There is no status “{text}”; there are {', '.join(current().names)}")
+
+
+def _moment(name: str, text: str) -> str:
+    try:
+        if len(text) == len("2026-11-28"):
+            return f"{date.fromisoformat(text).isoformat()}T12:00:00Z"
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        raise FormError(name, f"“{text}” is no day; write 2026-11-28") from None
 
 
 def _author(name: str, line: str) -> Author:
@@ -202,6 +245,9 @@ _CHECKS: dict[str, Callable[[str, str], str]] = {
     "arxiv_id": _arxiv,
     "doi": _doi,
     "type": _csl_type,
+    "status": _status,
+    "started": _moment,
+    "finished": _moment,
     "url": _matching(_URL, "is no address; it begins with https:// or http://"),
     "code_url": _matching(_URL, "is no address; it begins with https:// or http://"),
     "key": _matching(_KEY, "cannot be a citation key: no blanks, brackets, commas or quotation marks"),

@@ -10,10 +10,12 @@ from itertools import chain
 from typing import Any
 
 from readlist.paper import Author, Paper, Status
+from readlist.statuses import meet
 
 Record = dict[str, Any]
 """A JSON object of the ``papers`` table: field name to JSON value."""
 
+_STATUSES = {status.value: status for status in Status}
 _DEFAULTS = Paper()._asdict()
 _VALUES = dict.values
 _WORDS = ("organisations", "files", "tags")
@@ -57,7 +59,7 @@ def record_to_paper(identifier: str, record: Mapping[str, Any]) -> Paper:
     """The paper with id ``identifier`` that ``record`` describes; names that are not fields of a paper are ignored.
 
     Raises:
-        RecordError: a field has the wrong type or an unknown status.
+        RecordError: a field has the wrong type.
     """
     fields = dict(_DEFAULTS)
     fields["id"] = identifier
@@ -103,11 +105,14 @@ def _author(name: str, value: Any) -> Author:
     return Author(parts.get("family", ""), parts.get("given", ""), parts.get("literal", ""))
 
 
-def _status(name: str, value: Any) -> Status:
-    try:
-        return Status(value)
-    except ValueError:
-        raise RecordError(f"field '{name}': unknown status {value!r}") from None
+def _status(name: str, value: Any) -> str:
+    known = _STATUSES.get(_expect(name, value, str))
+    if known is not None:
+        return known
+    if not value:
+        raise RecordError(f"field '{name}': a name expected, nothing found")
+    meet(value)  # another computer's settings may know it: it stays as it is
+    return str(value)
 
 
 def _reader_for(default: Any) -> Callable[[str, Any], Any]:

@@ -63,6 +63,21 @@ def remove_view(name: str) -> None:
     _change(lambda views: [one for one in views if one.name != name])
 
 
+def rename_view(name: str, new: str) -> None:
+    """Give the view ``name`` another name.
+
+    Raises:
+        ViewsError: it could not be kept, or another view has that name.
+    """
+
+    def renamed(views: list[SavedView]) -> list[SavedView]:
+        if any(one.name == new for one in views):
+            raise ViewsError(f"There is a view “{new}” already")
+        return [one._replace(name=new) if one.name == name else one for one in views]
+
+    _change(renamed)
+
+
 def _change(act: Callable[[list[SavedView]], list[SavedView]]) -> None:
     from readlist.library.atomic import make_folder, replace_file  # noqa: PLC0415 - to read takes none of it
 

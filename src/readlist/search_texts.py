@@ -16,8 +16,9 @@ from typing import BinaryIO, NamedTuple
 
 from readlist.config import cache_folder
 from readlist.search.text import is_searchable
+from readlist.statuses import current
 
-_VERSION = 1
+_VERSION = 2
 _SMALLEST = 1 << 20
 """Bytes of a library from which on making the texts takes longer than reading them."""
 _LONGEST_HEAD = 1_000
@@ -30,6 +31,8 @@ class _Head(NamedTuple):
     version: int
     digest: str
     """Of the library's content (see `Library.digest`)."""
+    statuses: str
+    """The names of the statuses that the settings know: the texts hold them."""
     number: int
     """Of the texts."""
     checksum: str
@@ -43,11 +46,18 @@ def kept_digest(path: Path) -> str:
     return ""
 
 
+def _is_kept(path: Path, digest: str) -> bool:
+    with suppress(OSError, ValueError, TypeError), _file_of(path).open("rb") as file:
+        head = _head(file)
+        return (head.digest, head.statuses) == (digest, _statuses())
+    return False
+
+
 def load_texts(path: Path, digest: str) -> dict[str, str] | None:
     """The texts of the library ``path``, by paper, if they were kept for the content with this ``digest``."""
     with suppress(OSError, ValueError, TypeError), _file_of(path).open("rb") as file:
         head = _head(file)
-        if head.digest != digest:
+        if (head.digest, head.statuses) != (digest, _statuses()):
             return None
         texts, checksum = {}, 0
         for _ in range(head.number):
@@ -70,14 +80,14 @@ def keep_texts(path: Path, digest: str, texts: Mapping[str, str]) -> None:
     That fails silently: nobody would miss them.
     """
     with suppress(OSError):
-        if not digest or path.stat().st_size < _SMALLEST or kept_digest(path) == digest:
+        if not digest or path.stat().st_size < _SMALLEST or _is_kept(path, digest):
             return
         file = _file_of(path)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = file.with_name(f"{file.name}.{os.getpid()}")
         try:
             with os.fdopen(os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-                stream.write(_line(_Head(_VERSION, digest, len(texts), _UNKNOWN)))
+                stream.write(_line(_Head(_VERSION, digest, _statuses(), len(texts), _UNKNOWN)))
                 checksum = 0
                 for identifier, text in texts.items():
                     content = text.encode(errors="replace")
@@ -85,10 +95,14 @@ def keep_texts(path: Path, digest: str, texts: Mapping[str, str]) -> None:
                     checksum = zlib.crc32(record, checksum)
                     stream.write(record)
                 stream.seek(0)
-                stream.write(_line(_Head(_VERSION, digest, len(texts), f"{checksum:08x}")))
+                stream.write(_line(_Head(_VERSION, digest, _statuses(), len(texts), f"{checksum:08x}")))
             new.replace(file)
         finally:
             new.unlink(missing_ok=True)
+
+
+def _statuses() -> str:
+    return "\n".join(current().names)
 
 
 def _line(head: _Head) -> bytes:

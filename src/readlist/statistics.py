@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from readlist.paper import Paper, Status
+from readlist.statuses import Role, current, meaning
 
 WEEKS = 12
 """Weeks of reading that are shown one by one."""
@@ -22,7 +23,8 @@ class Statistics(NamedTuple):
 
     today: dt.date
     total: int
-    by_status: Mapping[Status, int]
+    by_status: Mapping[str, int]
+    """Of each status of the settings, and of others that there are."""
     starred: int
     read_by_day: Mapping[dt.date, int]
     """Papers finished on each day on which there were any, oldest day first; in the local time zone."""
@@ -76,8 +78,9 @@ def statistics_of(papers: Iterable[Paper], today: dt.date) -> Statistics:
     """The figures of ``papers``, those in the list, on the day ``today``."""
     papers = list(papers)
     days, waits = Counter[dt.date](), []
+    known = current()
     for paper in papers:
-        finished = _day(paper.finished) if paper.status is Status.READ else None
+        finished = _day(paper.finished) if known.roles[paper.status] is Role.DONE else None
         if finished:
             days[finished] += 1
             added = _day(paper.added)
@@ -85,13 +88,13 @@ def statistics_of(papers: Iterable[Paper], today: dt.date) -> Statistics:
                 waits.append(max(0, (finished - added).days))
     years = Counter(paper.year for paper in papers)
     waiting = sorted(
-        (paper for paper in papers if paper.status is Status.UNREAD and paper.added), key=lambda paper: paper.added
+        (paper for paper in papers if paper.status == Status.UNREAD and paper.added), key=lambda paper: paper.added
     )
     statuses = Counter(paper.status for paper in papers)
     return Statistics(
         today,
         len(papers),
-        {status: statuses[status] for status in Status},
+        {**{one.value: statuses[one.value] for one in known.meanings}, **statuses},
         sum(paper.star for paper in papers),
         dict(sorted(days.items())),
         sorted(Counter(paper.category for paper in papers).items(), key=lambda pair: (-pair[1], pair[0])),
@@ -115,7 +118,7 @@ def statistics_to_json(figures: Statistics) -> dict[str, Any]:
     return {
         "today": figures.today.isoformat(),
         "papers": figures.total,
-        "by_status": {status.value: number for status, number in figures.by_status.items()},
+        "by_status": {meaning(status).name: number for status, number in figures.by_status.items()},
         "starred": figures.starred,
         "read_by_day": {day.isoformat(): number for day, number in figures.read_by_day.items()},
         "read_by_week": {monday.isoformat(): number for monday, number in figures.by_week},

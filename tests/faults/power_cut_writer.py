@@ -17,7 +17,8 @@ from random import Random
 from typing import Any
 
 from readlist.library.library import Library
-from readlist.paper import Author, Paper, Status
+from readlist.paper import Author, Paper
+from readlist.statuses import current
 
 Model = dict[str, list[Any]]
 """Paper id to title, status, star, note (its length and digest) and whether it lies in the trash."""
@@ -29,7 +30,7 @@ _LONG_NOTE = 20_000
 def model_of(library: Library) -> Model:
     """What ``library`` shows of each paper, as far as the steps change it."""
     return {
-        key: [paper.title, paper.status.value, paper.star, _short(paper.note), trashed]
+        key: [paper.title, str(paper.status), paper.star, _short(paper.note), trashed]
         for trashed, papers in ((False, library.papers), (True, library.trash))
         for key, paper in papers.items()
     }
@@ -122,9 +123,9 @@ class _Writer:
 
     def status(self) -> None:
         (key,) = self._pick()
-        status = Status(self.model[key][1]).next
+        status = current().after(self.model[key][1])
         self._library.edit([key], status=status)
-        self._changed([key], status=status.value)
+        self._changed([key], status=str(status))
 
     def star(self) -> None:
         ids = self._pick(count=2)

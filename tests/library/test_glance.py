@@ -11,6 +11,7 @@ from readlist.library.glance import glance
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from readlist.search.orders import Order, sort_papers, title_key
+from readlist.statuses import Role
 
 DATES = st.sampled_from(["", "2019", "2020-05", "2020-05-01", "2021-02-03", "2026-11-11"])
 PAPERS = st.builds(
@@ -44,8 +45,8 @@ def test_the_newest_are_those_of_the_library(papers: list[Paper], number: int, g
         if len(plain) == len(papers):
             assert found.total == len(listed)
             assert found.trash == len(library.trash)
-            for status in Status:
-                assert found.statuses[status] == sum(paper.status is status for paper in listed)
+            for role in Role:
+                assert found.statuses[role] == sum(paper.status == role for paper in listed)
             assert found.queued == sum(bool(paper.queue) for paper in listed)
             assert found.starred == sum(paper.star for paper in listed)
         library.close()

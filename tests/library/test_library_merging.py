@@ -14,7 +14,7 @@ from readlist.library.merging import both_notes, merged_fields
 from readlist.paper import Author, Paper, Status
 
 Open = Callable[..., Library]
-ORDER = [Status.UNREAD, Status.DROPPED, Status.READING, Status.READ]
+ORDER: list[str] = [Status.UNREAD, Status.DROPPED, Status.READING, Status.READ]
 TEXTS = (
     "title", "abstract", "subject", "category", "published", "issued", "arxiv_id", "doi", "url", "code_url", "venue",
     "volume", "issue", "pages", "publisher", "key",

@@ -24,6 +24,7 @@ async def test_a_file_is_attached_and_that_can_be_undone(opened: Open, tmp_path:
         app.pilot.app.screen.query_one(Input).value = f"'{pdf}'"
         await app.press("enter")
         assert list(app.screen.session.view.papers[0].files) == [str(pdf)]
+        assert "▤ my paper.pdf" in app.text_of("#detail-body")
         await app.press("u")
         assert not app.screen.session.view.papers[0].files
 
@@ -84,3 +85,20 @@ def test_a_name_with_escaped_blanks_is_understood(tmp_path: Path) -> None:
     assert attached(f"file://{file}", tmp_path / "l.json", copy=False) == file
     with pytest.raises(UsageError):
         attached("", tmp_path / "l.json", copy=False)
+
+
+async def test_p_opens_the_attached_pdf_before_the_one_in_the_browser(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(browser, "open_address", asked.append)
+    monkeypatch.setattr(browser, "open_file", asked.append)
+    pdf = tmp_path / "a.PDF"
+    pdf.write_bytes(b"")
+    async with opened() as app:
+        await app.press("p")
+        assert asked == ["https://arxiv.org/pdf/2608.05446"]
+        await app.press("A")
+        app.pilot.app.screen.query_one(Input).value = str(pdf)
+        await app.press("enter", "p")
+        assert asked[1:] == [str(pdf)]

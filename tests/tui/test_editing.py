@@ -1,7 +1,7 @@
 """The form in which a paper is edited."""
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 from tui.conftest import Driver, Open
 
 from readlist.cite.formats import export
@@ -80,3 +80,19 @@ async def test_a_citation_key_belongs_to_one_paper(opened: Open, library: Librar
         await app.press("ctrl+s")
         assert "is the citation key of" in app.toasts
         assert library.papers[other.id].key == ""
+
+
+async def test_tags_dates_and_files_are_edited_in_one_step(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("e")
+        form = app.pilot.app.screen
+        form.query_one("#field-tags", Input).value = "ood, later"
+        form.query_one("#field-status", Input).value = "read"
+        form.query_one("#field-finished", Input).value = "2026-11-01"
+        form.query_one("#field-files", TextArea).text = "/docs/a.pdf"
+        await app.press("ctrl+s")
+        paper = app.paper("Robust")
+        assert (paper.tags, paper.status, paper.finished[:10]) == (("ood", "later"), "read", "2026-11-01")
+        assert paper.files == ("/docs/a.pdf",)
+        await app.press("u")
+        assert (app.paper("Robust").tags, app.paper("Robust").status, app.paper("Robust").files) == ((), "unread", ())

@@ -9,6 +9,7 @@ import pytest
 from readlist.config import load_config
 from readlist.paper import Paper
 from readlist.search.query import Query
+from readlist.tui.commands.palette import CommandProvider
 from readlist.tui.commands.registry import usable_keys
 from readlist.tui.screens.copy_menu import Answer, CopyMenu
 from readlist.tui.widgets.detail_text import SHOWN_CHARACTERS, detail_text
@@ -84,3 +85,27 @@ def test_of_an_endless_note_the_beginning_is_shown() -> None:
     assert len(shown) < 3 * SHOWN_CHARACTERS
     assert "… and 9,980,000 more characters" in shown
     assert "… and 380,000 more characters" in shown
+
+
+async def test_the_palette_holds_every_command_with_its_key(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("ctrl+p")
+        provider = CommandProvider(app.screen)
+        listed = {title for _, title, _ in provider._entries()}
+        for name, command in app.screen.commands.items():
+            assert name == "palette" or f"{command.label} ({app.screen.key_of(name)})" in listed
+        await app.type("put back")
+        await app.settle()
+        await app.press("enter")
+        assert "“Put back” can do nothing here" in app.toasts
+        assert not app.library.can_undo
+
+
+async def test_keys_are_named_as_they_are_bound_while_something_is_typed(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("slash", "x")
+        assert app.screen.typing
+        assert app.screen.key_of("undo") == "u"
+        assert app.screen.key_of("save") == "ctrl+s"
+        await app.press("ctrl+p")
+        assert "Read (r)" in {title for _, title, _ in CommandProvider(app.screen)._entries()}

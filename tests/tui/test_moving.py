@@ -7,9 +7,10 @@ import pytest
 from textual.geometry import Offset
 from tui.conftest import Open
 
-from readlist.config import Config
+from readlist.config import Config, load_config
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
+from readlist.search.view import Shelf
 from readlist.tui.screens.one_key import labels_of
 
 
@@ -223,3 +224,51 @@ async def test_a_hint_is_given_once_in_a_life(opened: Open, library: Library) ->
 async def test_the_key_bar_shows_five_keys(opened: Open) -> None:
     async with opened() as app:
         assert app.text_of("#keys").split() == ["r", "Read", "n", "Note", "y", "Copy", "/", "Search", "?", "Help"]
+
+
+async def test_digits_can_be_counts(opened: Open, long_library: Library, home: Path) -> None:
+    path = home / ".config/readlist/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[keys]\ndigits = "counts"\n', "utf-8")
+    async with opened(on=long_library, config=load_config()) as app:
+        rows = app.screen.paper_list
+        await app.press("5", "j")
+        assert rows.row == 5
+        await app.press("1", "2", "k")
+        assert rows.row == 0
+        await app.press("2", "0", "G", "3", "space")
+        assert (len(app.screen.session.selection), rows.row) == (3, 22)
+        assert " All 200  Unread 40 " in app.text_of("#shelves")
+        await app.press("f8")
+        assert len(app.titles) == 160
+        await app.press("f", "2")
+        assert len(app.titles) == 40
+        await app.press("f", "1", "slash", *"paper 12", "enter")
+        assert app.screen.session.query_text == "paper 12"
+
+
+async def test_what_digits_do_is_checked(opened: Open, home: Path) -> None:
+    path = home / ".config/readlist/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[keys]\ndigits = "count"\nshow-all = "f10"\n', "utf-8")
+    async with opened(config=load_config()) as app:
+        assert "keys.digits: 'count' is neither shelves nor counts" in app.toasts
+        await app.press("2")
+        assert len(app.titles) == 6
+        await app.press("f10", "1", "j")  # the digit that was given up begins a count
+        assert len(app.titles) == 8
+        assert app.screen.paper_list.row == 1
+        await app.press("0", "2", "j")
+        assert app.screen.paper_list.row == 3
+
+
+async def test_f_offers_shelves_and_saved_views(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("5", "B", *"Best", "enter", "1", "f")
+        menu = app.text_of("OptionList")
+        assert "2 Unread 6" in menu
+        assert "8 Best" in menu
+        await app.press("8")
+        assert app.screen.session.query_text == "is:starred"
+        await app.press("f", "j", "j", "enter")
+        assert app.screen.session.view.shelf is Shelf.READING

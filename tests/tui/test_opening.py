@@ -101,7 +101,7 @@ async def test_keys_that_change_something_wait_and_none_is_lost(slow: Slow) -> N
         await is_read(slow, app)
         await until(lambda: app.screen.session.query_text == "deep", app)
         await app.settle()
-        assert app.paper("Constitutional").status.value == "read"
+        assert app.paper("Constitutional").status == "read"
         assert app.paper("A [bold]").star
         assert app.titles == [
             "Deep Ensembles: A Loss Landscape Perspective on Why Random Initialisation Explores So Many Modes"

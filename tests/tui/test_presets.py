@@ -8,9 +8,10 @@ from readlist.tui.commands.presets import PRESETS
 from readlist.tui.commands.registry import COMMANDS, usable_keys
 
 
+@pytest.mark.parametrize("digits", ["shelves", "counts"])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_no_key_does_two_things_and_every_command_has_one(preset: str) -> None:
-    bound, problems = usable_keys({}, preset)
+def test_no_key_does_two_things_and_every_command_has_one(preset: str, digits: str) -> None:
+    bound, problems = usable_keys({}, preset, digits)
     assert problems == []
     keys = [key for name, command in COMMANDS.items() for key in bound.get(name, command.keys).split(",")]
     assert len(keys) == len(set(keys))

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+from textual import events
+
 from readlist.library.library import Library
 from readlist.paper import Status
 
@@ -334,3 +337,58 @@ async def test_the_palette_does_not_close_the_note_being_written(opened: Open, l
         await app.type("two")
         await app.press("escape")
     assert stored(library, FIRST).note == "onetwo"
+
+
+async def test_a_range_drawn_faster_than_the_screen_follows_is_whole(opened: Open) -> None:
+    async with opened() as app:
+        for key in ("v", "j", "j", "v", "j"):
+            app.pilot.app.post_message(events.Key(key, key))
+        await app.settle()
+        assert len(app.screen.session.selection) == 3
+        for key in ("escape", "g", "v", "j", "asterisk"):
+            app.pilot.app.post_message(events.Key(key, {"asterisk": "*"}.get(key, key)))
+        await app.settle()
+        assert sum(paper.star for paper in app.library.papers.values()) == 3  # one was starred before
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "value"),
+    [
+        (("r",), "status", "read"),
+        (("s",), "status", "reading"),
+        (("minus",), "status", "dropped"),
+        (("asterisk",), "star", True),
+        (("t", *"soon", "enter"), "tags", ("soon",)),
+        (("Q",), "queue", "000001 000002 000003"),
+        (("d",), "deleted", "2026"),
+    ],
+)
+async def test_every_change_is_repeated_on_one_and_on_many(
+    opened: Open, keys: tuple[str, ...], field: str, value: object
+) -> None:
+    async with opened() as app:
+        first, second, third = (paper.id for paper in app.screen.session.view.papers[:3])
+        await app.press(*keys)
+        await app.press(*(("g",) if field == "deleted" else ("j",)), "space", "space", "full_stop")
+        every = {**app.library.papers, **app.library.trash}
+        found = [getattr(every[identifier], field) for identifier in (first, second, third)]
+        if field == "queue":
+            assert " ".join(found) == value
+        elif field == "deleted":
+            assert all(str(time).startswith("2026") for time in found)
+        else:
+            assert found == [value] * 3
+        assert not app.screen.session.selection or field != "deleted"
+
+
+async def test_what_was_copied_is_copied_again(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as app:
+        copied: list[tuple[int, str]] = []
+
+        def copy(papers: Any, style: str, **_: object) -> None:
+            copied.append((len(papers), style))
+            app.screen.last_copy = style, False
+
+        monkeypatch.setattr(app.screen, "copy", copy)
+        await app.press("y", "b", "space", "space", "full_stop")
+        assert copied == [(1, "bibtex"), (2, "bibtex")]

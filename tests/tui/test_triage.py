@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Input
 from tui.conftest import Driver, Open
 
+from readlist.config import load_config
 from readlist.library.library import Library
 from readlist.paper import Status
 from readlist.search.view import Shelf
@@ -124,7 +125,8 @@ async def test_the_sidebar_leads_to_what_papers_have_in_common(opened: Open) -> 
         assert "Tags" in text
         assert "ood 1" in text
         assert "Stanislav Fort 3" in text
-        await app.press("j", "enter")
+        assert "unread 6" in text
+        await app.press(*"jjj", "enter")
         assert app.screen.session.query_text.startswith("tag:")
         assert len(app.titles) == 1
         assert app.screen.focused is app.screen.paper_list
@@ -153,7 +155,12 @@ async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, hom
         assert app.screen.session.view.shelf is Shelf.ALL
         await app.press("b", "d")
         assert "Fort, unread" not in app.text_of("#sidebar")
-        assert "Forgot the view" in app.toasts
+        assert "Forgot the view “Fort, unread” — U brings it back" in app.toasts
+        await app.press("U")
+        assert "Fort, unread 1" in app.text_of("#sidebar")
+        assert json.loads((home / ".config/readlist/views.json").read_text("utf-8")) == saved
+        await app.press("U")
+        assert "No view has been forgotten" in app.toasts
 
 
 async def test_a_damaged_file_of_views_is_told_and_kept(opened: Open, home: Path) -> None:
@@ -174,3 +181,154 @@ async def test_keys_of_the_list_do_nothing_to_papers_while_the_sidebar_has_them(
         await app.press("b", "r", "s", "d", "minus", "asterisk", "space")
         assert dict(app.library.papers) == before
         assert not app.screen.session.selection
+
+
+async def test_it_goes_on_where_it_was_left_after_a_restart(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "j")
+        title = shown(app).splitlines()[0].strip()
+        await app.press("escape", "q")
+    async with opened() as app:
+        await app.press("T")
+        assert shown(app).splitlines()[0].strip() == title
+        assert "4 of 6" in app.text_of("#triage-progress")
+        assert "Going on where it was left: 3 papers above were passed over" in app.toasts
+        await app.press("k", "k", "escape", "g", "T")  # the cursor has been moved: it says where to begin
+        assert "1 of 6" in app.text_of("#triage-progress")
+    async with opened() as app:  # ended without being left
+        await app.press("T")
+        assert "1 of 6" in app.text_of("#triage-progress")
+        await app.press(*"jjjjjj", "escape", "q")
+    async with opened() as app:
+        await app.press("T")
+        assert "1 of 6" in app.text_of("#triage-progress")
+
+
+async def test_what_was_put_off_is_not_asked_for_again(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "l", "l", "escape", "g", "T")
+        assert "1 of 4" in app.text_of("#triage-progress")
+        await app.press("escape", "7", "g", "T")
+        assert "1 of 2" in app.text_of("#triage-progress")
+        await app.press("escape", "1", "slash", *"robust", "enter", "T")
+        assert "stand in the queue" in app.toasts
+
+
+async def test_decided_papers_that_the_list_shows_no_more_can_still_be_starred(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("2", "T", "r", "k", "asterisk")
+        assert app.paper("Robust").star
+        assert app.paper("Robust").status == Status.READ
+        assert not app.paper("Constitutional").star
+
+
+async def test_undo_takes_back_the_star_before_the_decision(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "r", "asterisk", "t", *"soon", "enter", "j")
+        await app.press("u")
+        assert "2 of 6" in app.text_of("#triage-progress")
+        assert not app.paper("Constitutional").tags
+        assert app.paper("Constitutional").star
+        await app.press("u")
+        assert not app.paper("Constitutional").star
+        assert app.paper("Robust").status == Status.READ
+        await app.press("u")
+        assert "1 of 6" in app.text_of("#triage-progress")
+        assert app.paper("Robust").status == Status.UNREAD
+        await app.press("t", "escape", "t", "enter", "u")  # neither of them has changed anything
+        assert "Nothing was decided here yet" in app.toasts
+
+
+async def test_help_begins_with_what_one_is_doing(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "question_mark")
+        assert app.text_of("#help-keys").lstrip().startswith("In triage")
+        await app.press("escape", "escape", "b", "question_mark")
+        assert app.text_of("#help-keys").lstrip().startswith("In the sidebar")
+        await app.press("escape", "escape", "6", "question_mark")
+        assert app.text_of("#help-keys").lstrip().startswith("In the trash")
+
+
+async def test_keys_of_triage_and_sidebar_are_bound_anew_as_those_of_the_list(opened: Open, home: Path) -> None:
+    path = home / ".config/readlist/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[keys]\ntriage-drop = "D"\ntriage-read = "l"\nview-forget = "b"\n', "utf-8")
+    async with opened(config=load_config()) as app:
+        assert "keys.triage-read: l already does triage-later" in app.toasts
+        assert "keys.view-forget: b already does sidebar" in app.toasts
+        await app.press("T", "x", "D", "r")
+        assert app.paper("Robust").status == Status.DROPPED
+        assert app.paper("Constitutional").status == Status.READ
+
+
+async def test_a_view_is_renamed(opened: Open, home: Path) -> None:
+    async with opened() as app:
+        await app.press("5", "B", *"Starry", "enter", "2", "B", "enter", "b", "g", "r")
+        field = app.pilot.app.screen.query_one(Input)
+        assert field.value == "Starry"
+        field.value = "status:unread"
+        await app.press("enter")
+        assert "There is a view “status:unread” already" in app.toasts
+        await app.press("r")
+        app.pilot.app.screen.query_one(Input).value = "Stars"
+        await app.press("enter")
+        assert "Stars 1" in app.text_of("#sidebar")
+        saved = json.loads((home / ".config/readlist/views.json").read_text("utf-8"))
+        assert [view["name"] for view in saved] == ["Stars", "status:unread"]
+        await app.press("G", "r")
+        assert "saved views alone" in app.toasts
+
+
+async def test_the_mouse_over_a_key_says_what_it_does(opened: Open) -> None:
+    async with opened() as app:
+        place = app.text_of("#keys").index("Copy")
+        await app.pilot.hover("#keys", offset=(place, 0))
+        assert str(app.screen.key_bar.tooltip) == "Copy a citation: one more key says which."
+        await app.pilot.hover("#shelves", offset=(app.text_of("#shelves").index("Unread"), 0))
+        assert str(app.screen.shelf_bar.tooltip) == "The papers that are unread."
+        await app.pilot.hover("#keys", offset=(130, 0))
+        assert app.screen.key_bar.tooltip is None
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+async def test_next_up_is_in_the_header_at_every_usual_width(opened: Open, width: int) -> None:
+    async with opened(size=(width, 30)) as app:
+        assert "3 Reading" in app.text_of("#shelves")
+        await app.press("Q")
+        assert "» Robust to" in app.text_of("#shelves")
+        assert "1 All 8" in app.text_of("#shelves")
+
+
+async def test_triage_goes_through_what_is_selected(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("j", "space", "j", "j", "space", "T")
+        assert "1 of 2" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+        await app.press("r", "x", "escape")
+        assert app.paper("Constitutional").status == Status.READ
+        assert app.paper("Deep Ensembles").status == Status.DROPPED
+        assert not app.screen.session.selection
+
+
+async def test_what_is_selected_moves_in_the_queue_together(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("v", "j", "j", "j", "v", "Q", "escape", "7", "g")
+        one, two, three, four = app.titles
+        await app.press("j", "space", "j", "space", "K")
+        assert app.titles == [two, four, one, three]
+        await app.press("u")
+        assert app.titles == [one, two, three, four]
+        await app.press("J")
+        assert app.titles == [one, three, two, four]
+        await app.press("0", "9", "J")
+        assert app.titles == [one, three, two, four]
+        assert app.library.can_undo
+
+
+async def test_quitting_from_triage_keeps_the_place(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "ctrl+q")
+    assert app.pilot.app.return_code == 0
+    async with opened() as app:
+        await app.press("T")
+        assert "3 of 6" in app.text_of("#triage-progress")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from tinydb import TinyDB
+from tui.conftest import NOW
 
 from readlist.config import Config
 from readlist.library.library import Library
@@ -27,7 +28,7 @@ SECOND = "Constitutional"
 @pytest.fixture
 def holding(library: Library) -> Library:
     """The sample library as the app opens it, which keeps in memory what the disk refuses."""
-    return Library.open(library.path, clock=library._clock, who="tester", holds=True)
+    return Library.open(library.path, clock=lambda: NOW, who="tester", holds=True)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from readlist.csl_custom import record_in
 from readlist.intake.fields import is_one_date, iso_date, one_line, people, person
 from readlist.intake.gathering import add_extra, citation_key, clean, words
 from readlist.intake.identifiers import arxiv_id, doi
-from readlist.paper import Author, Status
+from readlist.paper import Author
 
 Fields = tuple[dict[str, Any], dict[str, str]]
 """Fields of a paper, and its ``extra``."""
@@ -397,8 +397,9 @@ def _custom(custom: Mapping[str, Any], fields: dict[str, Any], extra: dict[str, 
         value = own.get(name, custom.get(name) if name == "category" else None)
         if isinstance(value, str) and value:
             fields[name] = clean(value)
-    if own.get("status") in list(Status):
-        fields["status"] = Status(own["status"])
+    status = own.get("status")
+    if isinstance(status, str) and (status := one_line(status)):
+        fields["status"] = status
     fields.update({name: True for name in ("star", "has_code") if own.get(name) is True})
     for name in ("organisations", "tags"):
         listed = own.get(name)

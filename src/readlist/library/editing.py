@@ -5,8 +5,9 @@ from typing import Any
 
 from readlist.library.errors import LibraryError
 from readlist.library.history import Operation
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper, value_to_json
+from readlist.statuses import Role, role
 
 _DEFAULTS = Paper()._asdict()
 _EDITABLE = frozenset(_DEFAULTS) - {"id", "changed"}
@@ -46,14 +47,16 @@ def edit_operation(paper: Paper, fields: Mapping[str, Any], now: str) -> Operati
     }
 
 
-def _dates(paper: Paper, status: Status, now: str) -> dict[str, str]:
-    if status is Status.READ:
-        return {"finished": now, "queue": ""}
-    if status is Status.DROPPED:
+def _dates(paper: Paper, status: str, now: str) -> dict[str, str]:
+    stands_for = role(status)
+    if stands_for is Role.DONE:
+        still_done = role(paper.status) is Role.DONE and paper.finished
+        return {"finished": paper.finished if still_done else now, "queue": ""}
+    if stands_for is Role.ASIDE:
         return {"finished": "", "queue": ""}
-    if status is Status.READING:
+    if stands_for is Role.BETWEEN:
         return {"started": paper.started or now, "finished": ""}
-    return {"finished": ""}
+    return {"finished": ""} if stands_for is Role.NEW else {}
 
 
 def _stored(name: str, value: Any) -> Any:

@@ -14,8 +14,9 @@ from typing import BinaryIO, NamedTuple
 from readlist.library.content import CHUNK
 from readlist.library.papers import paper_of
 from readlist.library.store import holds_everything
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.record import RecordError
+from readlist.statuses import Role, current
 
 _TABLE = b'"papers": {\n'
 _ADDED = b'"added": "'
@@ -24,7 +25,6 @@ _ISSUED = b'"issued": "'
 _DELETED = b', "deleted": "'
 _TITLE = b', "title": "'
 _STAR = b', "star": true'
-_STATUS = {status: f', "status": "{status.value}"'.encode() for status in (Status.READING, Status.READ, Status.DROPPED)}
 _QUEUE = b', "queue": "'
 _MOST = 20_000
 """Papers that may be of the date of the last one shown (bibliographies tell years alone); their titles are read."""
@@ -39,7 +39,8 @@ class Glance(NamedTuple):
     newest: list[Paper]
     """As many as were asked for, where there are as many, in no order; of one date those whose titles come first."""
     total: int
-    statuses: dict[Status, int]
+    statuses: dict[Role, int]
+    """How many papers there are of each; those of a status that the settings do not know count as new."""
     starred: int
     queued: int
     trash: int
@@ -69,7 +70,8 @@ def _look(file: BinaryIO, number: int, title_key: Callable[[str], str]) -> Glanc
     if _TABLE not in file:  # which reads up to it
         return None
     starred = queued = trash = 0
-    statuses = dict.fromkeys(Status, 0)
+    statuses = dict.fromkeys(Role, 0)
+    marks = [(one.role, f', "status": "{one.value}"'.encode()) for one in current().meanings[1:]]
     places: list[int] = []
     dates: list[bytes] = []
     known: dict[bytes, bytes] = {}
@@ -83,8 +85,8 @@ def _look(file: BinaryIO, number: int, title_key: Callable[[str], str]) -> Glanc
         places.append(place)
         dates.append(known.setdefault(date, date))
         rest = line[at:] if at >= 0 else line
-        marked = (status for status, mark in _STATUS.items() if mark in rest)
-        statuses[next(marked, Status.UNREAD)] += 1
+        marked = (role for role, mark in marks if mark in rest)
+        statuses[next(marked, Role.NEW)] += 1
         starred += _STAR in rest
         queued += _QUEUE in rest
     last = min(heapq.nlargest(number, dates), default=b"")

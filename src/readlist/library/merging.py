@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
+from readlist.statuses import Role, current
 
 _FILLED = (
     "title", "editors", "organisations", "subject", "category", "published", "issued", "abstract", "arxiv_id", "doi",
@@ -13,7 +14,7 @@ _FILLED = (
 """Fields that are taken over where the kept paper has nothing."""
 
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n")
-_FURTHEST = (Status.UNREAD, Status.DROPPED, Status.READING, Status.READ)
+_FURTHEST = (Role.NEW, Role.ASIDE, Role.UNKNOWN, Role.BETWEEN, Role.DONE)
 
 
 def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
         fields["type"] = published.type
     known = dict(pair for paper in reversed(papers) for pair in paper.extra)
     fields["extra"] = tuple(sorted(known.items()))
-    fields["status"] = max((paper.status for paper in papers), key=_FURTHEST.index)
+    fields["status"] = max((paper.status for paper in papers), key=_how_far)
     fields["queue"] = min(filter(None, (paper.queue for paper in papers)), default="")
     fields["star"] = any(paper.star for paper in papers)
     fields["has_code"] = any(paper.has_code for paper in papers)
@@ -40,6 +41,11 @@ def merged_fields(kept: Paper, others: Sequence[Paper]) -> dict[str, Any]:
     for paper in papers:
         note = both_notes(note, paper.note)
     return {**fields, "note": note}
+
+
+def _how_far(status: str) -> tuple[int, int]:
+    statuses = current()
+    return _FURTHEST.index(statuses.roles[status]), statuses.rank(status)
 
 
 def both_notes(first: str, second: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
+from readlist.statuses import meaning
 
 _LONGEST_TITLE = 40
 
@@ -49,7 +50,7 @@ def edited(papers: Sequence[Paper], fields: Mapping[str, Any]) -> str:
         return f"Edited {which}"
     ((field, value),) = fields.items()
     if field == "status":
-        return f"Marked {which} {Status(value).value}"
+        return f"Marked {which} {meaning(str(value)).name}"
     if field == "star":
         return f"{'Starred' if value else 'Unstarred'} {which}"
     if field == "note":

@@ -5,12 +5,14 @@ What papers are sorted by stands in their searchable texts, so that a large libr
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from readlist.latex import to_unicode
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.fold import fold
-from readlist.search.text import FIELD_END, FLAG_END, Field, flag, own_fields
+from readlist.search.text import FIELD_END, Field, flag, own_fields, status_flag
+from readlist.statuses import StatusSet, current
 
 _QUOTES = "\"'“‘(«"
 _LAST = "\uffff"
@@ -52,8 +54,6 @@ _LABELS = {
     Order.QUEUE: "next up first",
     Order.RELEVANCE: "best match first",
 }
-_STATUS_RANK = {Status.READING: 1, Status.UNREAD: 0, Status.READ: 2, Status.DROPPED: 3}
-_FLAG_RANK = {flag(f"is{status.value}"): rank for status, rank in _STATUS_RANK.items()}
 
 
 class SortKey(NamedTuple):
@@ -101,6 +101,12 @@ def _of_added(text: str) -> tuple[str, str]:
     return own[Field.ADDED - Field.FIRST_AUTHOR], own[Field.DATE - Field.FIRST_AUTHOR]
 
 
+@lru_cache(maxsize=1)
+def _ranks(statuses: StatusSet) -> dict[str, int]:
+    """The place of each status in their order, by its flag."""
+    return {flag(f"is{one.name}"): rank for rank, one in enumerate(statuses.meanings)}
+
+
 def _date(paper: Paper) -> str:
     return paper.published or paper.issued
 
@@ -111,8 +117,8 @@ KEYS: dict[Order, SortKey] = {
     Order.TITLE: SortKey(_title_of_paper, title_of_text),
     Order.AUTHOR: SortKey(lambda paper: (_author(paper), _date(paper)), _of_author),
     Order.STATUS: SortKey(
-        lambda paper: _STATUS_RANK[paper.status],
-        lambda text: _FLAG_RANK.get(_own(text, Field.FLAGS).split(FLAG_END, 2)[1], len(_FLAG_RANK)),
+        lambda paper: current().rank(paper.status),
+        lambda text: _ranks(current()).get(status_flag(_own(text, Field.FLAGS)), len(current().meanings)),
     ),
     Order.CHANGED: SortKey(
         lambda paper: paper.changed or paper.added, lambda text: _own(text, Field.CHANGED), descending=True

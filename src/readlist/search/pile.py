@@ -5,20 +5,19 @@ one text is made anew, and the paper goes to its new place in every order that i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol, runtime_checkable
 
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.orders import KEYS, Order, Place, place_of, sort_by_title, sort_ids
 from readlist.search.shelves import Counts, Shelf
-from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable
+from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable, status_flag
+from readlist.statuses import Role, StatusSet, current
 
 _FEW = 64
 """Changed papers that are put in their places one by one; with more, everything is sorted anew."""
-_COUNTED = {flag(f"is{status.value}"): status.value for status in Status} | {
-    flag("isstarred"): "starred",
-    flag("isqueued"): "queue",
-}
+_COUNTED = {flag("isstarred"): "starred", flag("isqueued"): "queue"}
+"""What is counted besides the statuses, by its flag."""
 _FLAGS = Field.FLAGS - Field.FIRST_AUTHOR
 
 
@@ -45,8 +44,8 @@ class Pile:
         self._orders: dict[Order, list[str]] = {}
         self._alike: dict[str, set[str]] = {}
         """The ids of the papers of which the same is said, by all their flags; there are few different ones."""
-        self._marked: dict[str, frozenset[str]] = {}
-        """The ids of those that have a flag, as far as that has been asked."""
+        self._shelved: dict[Shelf, frozenset[str]] = {}
+        """The ids of those on a shelf, as far as that has been asked."""
 
     def take(self, papers: Mapping[str, Paper], known: Mapping[str, str] | None = None) -> bool:
         """Make ``papers`` (id to paper) those of the pile; False when they are what they were.
@@ -84,7 +83,7 @@ class Pile:
         self.changed = None
         self._orders.clear()
         self._alike.clear()
-        self._marked.clear()
+        self._shelved.clear()
         # With nothing known all papers are gone through as a whole, which a library does without keeping each.
         self.texts = (
             {
@@ -96,6 +95,9 @@ class Pile:
         )
         for identifier, text in self.texts.items():
             self._alike.setdefault(own_fields(text)[_FLAGS], set()).add(identifier)
+        for flags, alike in self._alike.items() if known else ():
+            if _role(flags) is Role.UNKNOWN:
+                _ = self.papers[next(iter(alike))]  # whose reading makes its status known to queries
 
     def _follow(self, identifier: str, *, keep_orders: bool) -> None:
         before, paper = self.texts.get(identifier), self.papers.get(identifier)
@@ -112,7 +114,7 @@ class Pile:
         was, now = (own_fields(text)[_FLAGS] if text is not None else "" for text in (before, after))
         if was != now:
             self._alike.get(was, set()).discard(identifier)
-            self._marked.clear()
+            self._shelved.clear()
             if now:
                 self._alike.setdefault(now, set()).add(identifier)
 
@@ -121,7 +123,7 @@ class Pile:
     def sorted(self, order: Order) -> Sequence[str]:
         """The ids in ``order``: the same list for as long as nothing has changed; it is never changed itself."""
         if order is Order.QUEUE:
-            by_title, queued = self.sorted(Order.TITLE), self.marked("queued")
+            by_title, queued = self.sorted(Order.TITLE), self._standing_on(Shelf.QUEUE)
             return [*self.queue(), *(identifier for identifier in by_title if identifier not in queued)]
         known = self._orders.get(order)
         if known is None:
@@ -152,34 +154,36 @@ class Pile:
 
         return take
 
-    def marked(self, name: str) -> frozenset[str]:
-        """The ids of the papers of which ``is:name`` is true."""
-        sign = FLAG_END + flag(f"is{name}") + FLAG_END
-        known = self._marked.get(sign)
+    def _standing_on(self, shelf: Shelf) -> frozenset[str]:
+        """The ids of the papers on ``shelf``, one that leaves something out."""
+        known = self._shelved.get(shelf)
         if known is None:
-            known = frozenset().union(*(alike for flags, alike in self._alike.items() if sign in flags))
-            self._marked[sign] = known
+            known = frozenset().union(*(alike for flags, alike in self._alike.items() if _stands_on(shelf, flags)))
+            self._shelved[shelf] = known
         return known
 
     def on(self, shelf: Shelf, ids: Iterable[str]) -> list[str]:
         """Those of ``ids`` that stand on ``shelf``, in their order."""
         if shelf.is_whole:
             return list(ids)
-        marked = self.marked(shelf.flag)
+        marked = self._standing_on(shelf)
         return [identifier for identifier in ids if identifier in marked]
 
     def holds(self, shelf: Shelf, identifier: str) -> bool:
         """Whether this paper of the pile stands on ``shelf``."""
-        return identifier in self.texts and (shelf.is_whole or identifier in self.marked(shelf.flag))
+        return identifier in self.texts and (shelf.is_whole or identifier in self._standing_on(shelf))
 
     def queue(self) -> list[str]:
         """The ids of the reading queue, in its order."""
-        return sorted(self.marked("queued"), key=lambda identifier: (self.papers[identifier].queue, identifier))
+        return sorted(
+            self._standing_on(Shelf.QUEUE), key=lambda identifier: (self.papers[identifier].queue, identifier)
+        )
 
     def counts(self) -> Counts:
         """How many papers stand on each shelf; the trash is not counted here."""
-        tally = dict.fromkeys(_COUNTED.values(), 0)
+        tally = dict.fromkeys([*Role, *_COUNTED.values()], 0)
         for flags, alike in self._alike.items():
+            tally[_role(flags)] += len(alike)
             for name in flags.split(FLAG_END):
                 if name in _COUNTED:
                     tally[_COUNTED[name]] += len(alike)
@@ -218,3 +222,18 @@ class Pile:
             else:
                 high = middle
         return low
+
+
+def _role(flags: str) -> Role:
+    """What the status among ``flags`` stands for."""
+    return _roles(current()).get(status_flag(flags), Role.UNKNOWN)
+
+
+@lru_cache(maxsize=1)
+def _roles(statuses: StatusSet) -> dict[str, Role]:
+    return {flag(f"is{one.name}"): one.role for one in statuses.meanings}
+
+
+def _stands_on(shelf: Shelf, flags: str) -> bool:
+    sign = {Shelf.STARRED: "isstarred", Shelf.QUEUE: "isqueued"}.get(shelf)
+    return f"{FLAG_END}{flag(sign)}{FLAG_END}" in flags if sign else _role(flags) == shelf.value

@@ -5,10 +5,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from readlist.paper import Paper
+from readlist.statuses import current, role
 
 
 class Shelf(StrEnum):
-    """The fixed views of the library, in the order of their keys 1 to 7."""
+    """The fixed views of the library, in the order of their keys 1 to 7.
+
+    Unread, reading and read are what statuses stand for (see `Role`), whatever the settings call them.
+    """
 
     ALL = "all"
     UNREAD = "unread"
@@ -26,9 +30,22 @@ class Shelf(StrEnum):
         return self in {Shelf.ALL, Shelf.TRASH}
 
     @property
-    def flag(self) -> str:
-        """What the searchable text says of the papers on it (``is:``…); empty where it leaves nothing out."""
-        return "" if self.is_whole else "queued" if self is Shelf.QUEUE else self.value
+    def label(self) -> str:
+        """What it is called on the screen: a single status by its name in the settings."""
+        names = [one.name for one in current().meanings if one.role == self.value]
+        return names[0] if len(names) == 1 else self.value
+
+    @property
+    def meaning(self) -> str:
+        """What stands on it, in a sentence."""
+        sentences = {
+            Shelf.ALL: "All papers.",
+            Shelf.STARRED: "The starred papers.",
+            Shelf.TRASH: "The trash, from which papers can be put back.",
+            Shelf.QUEUE: "The reading queue: what is to be read next, in your order.",
+        }
+        names = [one.name for one in current().meanings if one.role == self.value]
+        return sentences.get(self) or f"The papers that are {' or '.join(names)}."
 
     def holds(self, paper: Paper) -> bool:
         """Whether ``paper``, one of the list (on the shelf of the trash: one of the trash), stands on this shelf."""
@@ -36,7 +53,7 @@ class Shelf(StrEnum):
             return paper.star
         if self is Shelf.QUEUE:
             return bool(paper.queue)
-        return paper.status == self.value or self.is_whole
+        return self.is_whole or role(paper.status) == self.value
 
 
 class Counts(NamedTuple):
@@ -50,6 +67,8 @@ class Counts(NamedTuple):
     trash: int = 0
     dropped: int = 0
     queue: int = 0
+    unknown: int = 0
+    """Of a status that the settings do not know."""
 
     def of(self, shelf: Shelf) -> int:
         """The number of papers on ``shelf``."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from readlist.latex import to_unicode
 from readlist.paper import Author, Paper
 from readlist.search.fold import fold
+from readlist.statuses import meaning
 
 FIELD_END = "\x1f"
 FLAG_END = "\x1d"
@@ -104,6 +105,11 @@ def own_fields(text: str) -> list[str]:
     return fields[-_OWN:] if len(fields) > _OWN else text.rsplit(FIELD_END, _OWN)[-_OWN:]
 
 
+def status_flag(flags: str) -> str:
+    """The flag of the status, which stands first among ``flags``, a whole `Field.FLAGS`."""
+    return flags.split(FLAG_END, 2)[1]
+
+
 def is_searchable(text: str) -> bool:
     """Whether ``text``, read from somewhere, has the form of a searchable text."""
     return text.count(FIELD_END) == len(Field) - 1 and text.endswith(FLAG_END) and own_fields(text)[-1][:1] == FLAG_END
@@ -147,7 +153,7 @@ def _flags(paper: Paper) -> list[str]:
     }
     of_paper = {"starred": paper.star, "flagged": paper.needs_review, "queued": paper.queue}
     return [
-        f"is{paper.status.value}",
+        f"is{meaning(paper.status).name}",
         *(f"is{name}" for name, applies in of_paper.items() if applies),
         *(f"has{name}" for name, applies in has.items() if applies),
     ]

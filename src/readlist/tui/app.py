@@ -19,7 +19,8 @@ from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.library import Library
 from readlist.search.finder import Finder
 from readlist.search.view import Order, View, start_order
-from readlist.tui.commands.registry import usable_keys
+from readlist.statuses import use
+from readlist.tui.commands.registry import all_commands, usable_keys
 from readlist.tui.ordered_keys import OrderedKeys
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.session import Session
@@ -74,9 +75,15 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
 
     def _take_settings(self) -> None:
         """Take over the settings; done before the first frame, so that nothing is styled twice."""
-        keys, self._problems = usable_keys(self._config.keys, self._config.key_preset)
+        use(self._config.statuses)
+        keys, self._problems = usable_keys(self._config.keys, self._config.key_preset, self._config.key_digits)
+        self._commands = {name: command for name, command in all_commands().items() if keys.get(name, command.keys)}
         if keys:
-            self.set_keymap(keys)
+            # Textual takes everything from a key that one of its bindings gives up: the digit of a count as well.
+            given_up = [one.keys for name, one in self._commands.items() if one.keys.isdecimal() and name in keys]
+            taken = ",".join(keys.values()).split(",")
+            counts = {f"count-{digit}": digit for digit in given_up if digit not in taken}
+            self.set_keymap({**counts, **{name: bound for name, bound in keys.items() if bound}})
         if self._config.signs == "ascii":
             from readlist.tui.ascii_filter import AsciiFilter  # noqa: PLC0415 - for few terminals
 
@@ -103,7 +110,9 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         if isinstance(self._library, Unread):
             from readlist.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - for large libraries alone
 
-            return OpeningScreen(*self._library, show=self._go_on_with, give_up=self._give_up)
+            opening = OpeningScreen(*self._library, show=self._go_on_with, give_up=self._give_up)
+            opening.take_commands(self._commands)
+            return opening
         from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
 
         return RecoveryScreen(self._library, self._go_on)
@@ -136,7 +145,9 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
     def _main_screen(self, library: Library, news: str = "", finder: Finder | None = None) -> MainScreen:
         problems = [f"config.toml: {problem}" for problem in self._problems]
         self.session = Session(library, start_order(self._config.sort), finder)
-        return MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
+        screen = MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
+        screen.take_commands(self._commands)
+        return screen
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""

@@ -1,8 +1,7 @@
 """The signs of the list: each status has its own, so that colour never carries a meaning alone."""
 
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 
-STATUS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓", Status.DROPPED: "–"}
 QUEUE = "»"
 STAR = "★"
 TRASH = "✗"
@@ -10,6 +9,7 @@ CURSOR = "▌"
 SELECTED = "◆"
 CODE = "‹›"
 NOTE = "✎"
+FILE = "▤"
 TAGS = "#"
 REVIEW = "?"
 

@@ -18,6 +18,7 @@ from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.related import Related
 from readlist.search.view import Order, Shelf, View
+from readlist.statuses import current, meaning
 
 if TYPE_CHECKING:
     from readlist.tui.widgets.sidebar import Entry
@@ -175,11 +176,12 @@ class Session:
         asks = {Shelf.STARRED: "is:starred", Shelf.QUEUE: "is:queued", Shelf.ALL: "", Shelf.TRASH: ""}
         shelf = self.view.shelf
         words = self.query_text.strip()
-        more = asks.get(shelf, f"status:{shelf.value}")
+        statuses = " or ".join(f"status:{one.name}" for one in current().meanings if one.role == shelf.value)
+        more = asks.get(shelf, f"({statuses})" if words and " or " in statuses else statuses)
         return " ".join(part for part in (f"({words})" if more and " or " in words else words, more) if part)
 
     def facets(self, papers: Mapping[str, Paper], views: Sequence[SavedView]) -> "list[Entry]":
-        """What the sidebar lists: the saved views with what they find, then tags, years, categories and authors."""
+        """What the sidebar lists: saved views with what they find, statuses, tags, years, categories, authors."""
         from readlist.tui.widgets.sidebar import VIEWS, Entry  # noqa: PLC0415 - for the sidebar alone
 
         every = list(papers.values())
@@ -187,6 +189,10 @@ class Session:
             Entry(VIEWS, view.name, view.query, self._finder.number(Query.parse(view.query)), view.sort)
             for view in views
         ]
+        statuses = Counter(paper.status for paper in every)
+        for value in sorted(statuses, key=current().rank):
+            name = meaning(value).name
+            entries.append(Entry("Status", name, written("status", name), statuses[value]))
         for group, values, wanted in (
             ("Tags", (tag for paper in every for tag in paper.tags), "tag"),
             ("Years", (paper.year for paper in every if paper.year), "year"),

@@ -5,7 +5,7 @@ import sys
 
 from readlist.errors import NothingFoundError, UsageError
 from readlist.library.library import Change
-from readlist.paper import Status
+from readlist.statuses import current
 from readlist.tags import parse_tags
 from readlist.verbs.finding import find_one, find_targets, open_library
 from readlist.verbs.printing import print_json, write_text
@@ -17,7 +17,8 @@ def run_mark(options: argparse.Namespace) -> int:
     ids = find_targets(library, options)
     if options.mark in {"star", "unstar"}:
         return _tell(options, library.edit(ids, star=options.mark == "star"))
-    return _tell(options, library.edit(ids, status=Status(options.mark)))
+    meaning = current().find(options.mark)
+    return _tell(options, library.edit(ids, status=meaning.value if meaning else options.mark))
 
 
 def run_note(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from readlist.latex import to_unicode
 from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json
+from readlist.statuses import meaning
 from readlist.verbs.finding import find, open_library
 from readlist.verbs.printing import print_json, write_text
 
@@ -28,7 +29,7 @@ def run_stats(options: argparse.Namespace) -> int:
 
 
 def _lines(figures: Statistics) -> list[str]:
-    statuses = ", ".join(f"{number:,} {status.value}" for status, number in figures.by_status.items())
+    statuses = ", ".join(f"{number:,} {meaning(status).name}" for status, number in figures.by_status.items())
     week = figures.by_week[-1][1]
     month = figures.read_since(figures.today.replace(day=1))
     year = figures.read_since(figures.today.replace(month=1, day=1))

@@ -2,18 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from readlist.latex import plain, to_unicode
 from readlist.library.library import Library
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.record import paper_to_json
 from readlist.search.orders import Order
 from readlist.search.shelves import Shelf
+from readlist.statuses import current, meaning
 from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
 from readlist.verbs.printing import print_json, warn
 
-_STATUS_SIGNS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓", Status.DROPPED: "–"}
 _AUTHOR_COLUMN = 16
 _SPOKEN_AUTHORS = 3
 
@@ -21,10 +21,10 @@ _SPOKEN_AUTHORS = 3
 def run_list(options: argparse.Namespace) -> int:
     """Print the papers that match, one a line; on a terminal each line is cut to its width."""
     library = open_library(options)
-    shelf = Shelf(options.show)
     order = Order(options.sort) if options.sort else None
     found = find(library, options.query, order, forgive=say_forgiven)
-    papers = [paper for paper in found if shelf.holds(paper)]
+    holds = _shelf(options.show)
+    papers = [paper for paper in found if holds(paper)]
     if options.json:
         _print_json(papers)
     elif options.format is not None:
@@ -38,8 +38,16 @@ def run_list(options: argparse.Namespace) -> int:
         return 0
     if not options.json:
         find_some(library, options.query)
-        warn(f"readlist: no {shelf.value} paper matches")
+        warn(f"readlist: no {options.show} paper matches")
     return 1
+
+
+def _shelf(name: str) -> Callable[[Paper], bool]:
+    """Whether a paper stands on the shelf of this name, or has the status of this name."""
+    if name in {shelf.value for shelf in Shelf}:
+        return Shelf(name).holds
+    status = current().find(name)
+    return lambda paper: status is not None and paper.status == status.value
 
 
 def run_show(options: argparse.Namespace) -> int:
@@ -82,7 +90,7 @@ def _row(paper: Paper) -> str:
     if len(paper.authors) > 1 or not paper.authors_complete:
         author += " +"
     star = "★" if paper.star else " "
-    sign = _STATUS_SIGNS[paper.status]
+    sign = meaning(paper.status).glyph
     return (
         f"{sign}{star} {paper.year or '    '}  {author:<{_AUTHOR_COLUMN}.{_AUTHOR_COLUMN}}  {to_unicode(paper.title)}"
     )
@@ -97,7 +105,7 @@ def _spoken(paper: Paper) -> str:
         to_unicode(paper.title),
         f"By {', '.join(authors)}{others}" if authors else "",
         paper.year,
-        paper.status.value.capitalize() + (", starred" if paper.star else ""),
+        meaning(paper.status).name.capitalize() + (", starred" if paper.star else ""),
         f"Tags: {', '.join(paper.tags)}" if paper.tags else "",
         "Has a note" if paper.note else "",
     ]
@@ -118,7 +126,7 @@ def _full(paper: Paper) -> str:
         ("Organisations", ", ".join(paper.organisations)),
         ("Code", "yes" if paper.has_code else ""),
         ("Key", paper.key),
-        ("Status", paper.status.value + (", starred" if paper.star else "")),
+        ("Status", meaning(paper.status).name + (", starred" if paper.star else "")),
         ("Tags", " ".join(paper.tags)),
         ("Check", paper.review_reason),
         ("Id", paper.id),

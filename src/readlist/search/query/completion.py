@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from readlist.search.fold import fold
-from readlist.search.query.fields import CHOICES, FIELDS, Sort, named
+from readlist.search.query.fields import FIELDS, Sort, choices, named
 from readlist.search.query.tokens import Kind, Token, tokenise
 
 _LETTERS = 2
@@ -46,7 +46,7 @@ def _of_values(name: Token, typed: Token, values: Values) -> list[Completion]:
     field = named(name.text)
     if field is None or field.sort is Sort.DATE or field.name in {"title", "abstract", "note"}:
         return []
-    known = CHOICES[field.name] if field.sort is Sort.CHOICE else values(field.name)
+    known = choices(field.name) if field.sort is Sort.CHOICE else values(field.name)
     wanted = fold(typed.text.lstrip("#"))
     # Any word of it may be what was begun: of authors it is mostly the second.
     offered = [value for value in known if f" {wanted}" in f" {fold(value)}"][:_MOST]

@@ -3,8 +3,8 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
-from readlist.paper import Status
 from readlist.search.text import Field
+from readlist.statuses import current
 
 
 class Sort(Enum):
@@ -18,7 +18,7 @@ class Sort(Enum):
     """What it begins with: ``cs`` finds ``cs.LG``."""
     DATE = auto()
     CHOICE = auto()
-    """One of `CHOICES`."""
+    """One of `choices`."""
 
 
 class Named(NamedTuple):
@@ -37,7 +37,7 @@ _NAMED = (
     Named("abstract", Sort.TEXT, Field.ABSTRACT, "words of the abstract"),
     Named("note", Sort.TEXT, Field.NOTE, "words of your note"),
     Named("tag", Sort.ITEM, Field.TAGS, "a tag; tag:oo* for all that begin so"),
-    Named("status", Sort.CHOICE, Field.FLAGS, "unread, reading, read or dropped"),
+    Named("status", Sort.CHOICE, Field.FLAGS, "unread, reading, read, dropped, or one of your own"),
     Named("is", Sort.CHOICE, Field.FLAGS, "unread, reading, read, starred or flagged"),
     Named("has", Sort.CHOICE, Field.FLAGS, "code, note, tag, doi, arxiv, file, abstract, venue, key …"),
     Named("year", Sort.DATE, Field.DATE, "2021, 2021..2023, >2020"),
@@ -67,10 +67,9 @@ _ALIASES = {
     "organization": "org",
     "citekey": "key",
 }
-STATUSES = tuple(status.value for status in Status)
-CHOICES: dict[str, tuple[str, ...]] = {
-    "status": STATUSES,
-    "is": (*STATUSES, "starred", "flagged", "queued"),
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "status": (),
+    "is": ("starred", "flagged", "queued"),
     "has": ("code", "note", "tag", "doi", "arxiv", "file", "abstract", "venue", "key", "url", "author", "date"),
 }
 _CHOICE_ALIASES = {"star": "starred", "review": "flagged", "pdf": "file", "notes": "note", "tags": "tag"}
@@ -82,11 +81,19 @@ def named(name: str) -> Named | None:
     return FIELDS.get(_ALIASES.get(name, name))
 
 
+def choices(field: str) -> tuple[str, ...]:
+    """The values that the field ``field`` can have."""
+    return _CHOICES[field] if field == "has" else (*current().all_names, *_CHOICES[field])
+
+
 def choice(field: str, value: str) -> str | None:
     """The value of the field ``field`` that was typed as ``value``, if there is such a value."""
+    status = None if field == "has" else current().find(value)
+    if status:
+        return status.name
     value = value.lower()
-    value = value if value in CHOICES[field] else _CHOICE_ALIASES.get(value, value)
-    return value if value in CHOICES[field] else None
+    value = value if value in _CHOICES[field] else _CHOICE_ALIASES.get(value, value)
+    return value if value in _CHOICES[field] else None
 
 
 def nearest(word: str, among: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from readlist.search.fold import fold
 from readlist.search.query.conditions import All, AnyOf, Condition, Dated, Flag, Item, Matching, Not, Word
 from readlist.search.query.dates import is_begun, parse_dates
-from readlist.search.query.fields import CHOICES, FIELDS, Named, Sort, choice, named, nearest
+from readlist.search.query.fields import FIELDS, Named, Sort, choice, choices, named, nearest
 from readlist.search.query.patterns import Pattern, PatternError
 from readlist.search.query.tokens import Kind, Token, tokenise
 
@@ -222,11 +222,12 @@ class _Parser:
         name = "has" if field.name == "has" else "is"
         if value:
             return Flag(name, value)
-        begun = [candidate for candidate in CHOICES[field.name] if candidate.startswith(token.text.lower())]
+        known = choices(field.name)
+        begun = [candidate for candidate in known if candidate.startswith(token.text.lower())]
         if begun and self._is_last(token):
             return Flag(name, token.text.lower(), begins=True)
-        guess = nearest(token.text, CHOICES[field.name])
-        meant = f"did you mean {guess}?" if guess else f"there are {', '.join(CHOICES[field.name])}"
+        guess = nearest(token.text, known)
+        meant = f"did you mean {guess}?" if guess else f"there are {', '.join(known)}"
         self.complain(f"There is no {field.name}:{token.text}; {meant}", token.start, token.end)
         return None
 

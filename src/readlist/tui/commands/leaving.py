@@ -1,5 +1,6 @@
 """Commands of the app as a whole: help, palette, save, quit."""
 
+from readlist.search.view import Shelf
 from readlist.tui.commands.base import Command
 
 
@@ -13,7 +14,13 @@ class Help(Command):
     def run(self) -> None:
         from readlist.tui.screens.help import HelpScreen, help_entries  # noqa: PLC0415 - opened on demand
 
-        self.screen.app.push_screen(HelpScreen(help_entries(self.screen)))
+        self.screen.app.push_screen(HelpScreen(help_entries(self.screen, first=self._context())))
+
+    def _context(self) -> str:
+        """The heading of what the user is doing."""
+        if self.session.view.shelf is Shelf.TRASH:
+            return "In the trash"
+        return "In the sidebar" if self.screen.focused is self.screen.sidebar is not None else ""
 
 
 class Palette(Command):

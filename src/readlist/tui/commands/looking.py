@@ -67,11 +67,33 @@ class ShowQueue(_Show):
     hint = "J and K order the queue; what is read leaves it"
 
 
+class Filter(Command):
+    """Choose a shelf or a saved view; f and a digit shows a shelf also where digits are counts."""
+
+    id, keys, label, group = "filter", "f", "Filter", "Looking"
+
+    def run(self) -> None:
+        from readlist.tui.screens.choice import Choice, ChoiceScreen  # noqa: PLC0415 - opened seldom
+
+        counts, views = self.session.view.counts, {f"view {view.name}": view for view in self.screen.saved_views()}
+        shelves = {f"shelf {shelf.value}": shelf for shelf in Shelf}
+        choices = [Choice(name, f"{shelf.label.capitalize()} {counts.of(shelf):,}") for name, shelf in shelves.items()]
+        choices += [Choice(name, view.name) for name, view in views.items()]
+
+        def go(chosen: str | None) -> None:
+            if chosen in shelves:
+                self.screen.look(shelf=shelves[chosen])
+            elif chosen in views:
+                self.screen.show_saved(views[chosen])
+
+        self.screen.app.push_screen(ChoiceScreen("Show", choices, f"shelf {self.session.view.shelf.value}"), go)
+
+
 class ToggleSidebar(Command):
     """Open the sidebar: saved views, tags, years, categories, authors; there again, close it."""
 
-    id, keys, label, group = "sidebar", "b,f", "Sidebar", "Looking"
-    hint = "enter shows what an entry finds; B saves a search here, d forgets it; b closes"
+    id, keys, label, group = "sidebar", "b", "Sidebar", "Looking"
+    hint = "enter shows what an entry finds; B saves a search here, r renames it, d forgets it; b closes"
     in_sidebar = True
 
     def run(self) -> None:
@@ -95,7 +117,7 @@ class SaveView(Command):
 
 
 class Triage(Command):
-    """Go through the unread papers one at a time, with one key for what becomes of each."""
+    """Go through the unread papers, or those selected, one at a time: one key says what becomes of each."""
 
     id, keys, label, group = "triage", "T", "Triage", "Reading"
     needs_paper = True

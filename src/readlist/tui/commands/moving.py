@@ -98,7 +98,7 @@ class NextUnread(_Move):
 
     def run(self) -> None:
         found = self.screen.paper_list.go_to_next(
-            lambda paper: paper.status is Status.UNREAD, back=self.back, number=self.count
+            lambda paper: paper.status == Status.UNREAD, back=self.back, number=self.count
         )
         if not found:
             self.screen.say(f"No unread paper {'above' if self.back else 'below'}")

@@ -1,11 +1,10 @@
-"""The command palette's list: every command that can do something now, with its key."""
+"""The command palette's list: every command with its key; those that can do nothing now come last and say so."""
 
 from contextlib import suppress
 from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.screens.dialog import LeftOnce
 from readlist.tui.screens.main import MainScreen
 
@@ -38,12 +37,21 @@ class CommandProvider(Provider):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return []
+        usable = {name: command(screen).enabled() for name, command in screen.commands.items() if name != "palette"}
         return [
-            (name, f"{command.label} ({screen.key_of(name)})", command.tooltip())
-            for name, command in COMMANDS.items()
-            if name != "palette" and command(screen).enabled()
+            (
+                name,
+                f"{screen.commands[name].label} ({screen.key_of(name)})",
+                screen.commands[name].tooltip() + ("" if usable[name] else "  (not here and now)"),
+            )
+            for name in sorted(usable, key=lambda name: not usable[name])
         ]
 
     def _run(self, name: str) -> None:
-        if isinstance(self.screen, MainScreen):
+        if not isinstance(self.screen, MainScreen):
+            return
+        command = self.screen.commands[name]
+        if command(self.screen).enabled():
             self.screen.action_command(name)
+        else:
+            self.screen.say(f"“{command.label}” can do nothing here: {command.tooltip()}")

@@ -5,6 +5,8 @@ What a preset does not name keeps the keys of the command.
 
 from collections.abc import Mapping
 
+from readlist.search.view import Shelf
+
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "vim": {},
     "emacs": {
@@ -14,13 +16,15 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "page-up": "pageup,alt+v",
         "half-page-down": "ctrl+d",
         "half-page-up": "ctrl+u",
-        "first": "home,alt+less_than_sign",
-        "last": "end,alt+greater_than_sign",
+        "first": "home,less_than_sign",  # which is what most terminals send for alt+<
+        "last": "end,greater_than_sign",
+        "narrow-list": "left_curly_bracket",
+        "widen-list": "right_curly_bracket",
         "search": "ctrl+s,slash",
         "save": "f2",
         "back": "escape,ctrl+g",
         "undo": "ctrl+underscore,u",
-        "redo": "alt+underscore,ctrl+r",
+        "redo": "underscore,ctrl+r",
         "palette": "alt+x",
     },
     "arrows": {
@@ -42,3 +46,6 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Name of the preset: command id: its keys as Textual names them, comma-separated."""
+
+COUNTING: Mapping[str, str] = {f"show-{shelf.value}": f"f{number}" for number, shelf in enumerate(Shelf, start=5)}
+"""The keys of the shelves where their digits begin counts; alt and a digit reach few terminals' programs."""

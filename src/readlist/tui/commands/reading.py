@@ -1,16 +1,17 @@
 """Commands that change what the user says about papers: status, star, note, tags, presence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
 from readlist.library.wording import named
 from readlist.paper import Paper, Status
 from readlist.search.view import Shelf, queue_of
+from readlist.statuses import Role, current, role
 from readlist.tui.commands.base import Command
 
 
-def _present(library: Library, ids: Sequence[str]) -> list[Paper]:
+def present(library: Library, ids: Sequence[str]) -> list[Paper]:
     """Those of the papers that are still in the list.
 
     Raises:
@@ -22,11 +23,21 @@ def _present(library: Library, ids: Sequence[str]) -> list[Paper]:
     return papers
 
 
-def _ids(papers: Sequence[Paper]) -> list[str]:
+def ids_of(papers: Sequence[Paper]) -> list[str]:
+    """The ids of ``papers``."""
     return [paper.id for paper in papers]
 
 
-class _Reading(Command):
+def _there_or_back(papers: Sequence[Paper], wanted: Role) -> str:
+    """The first status of this role, or that of new papers where all ``papers`` have the role already."""
+    first = current().first_in(wanted)
+    have_it = all(role(paper.status) is wanted for paper in papers)
+    return Status.UNREAD if first is None or have_it else first.value
+
+
+class ReadingCommand(Command):
+    """Something that is said of papers in the list."""
+
     group = "Reading"
     needs_paper = True
 
@@ -41,7 +52,7 @@ class _Reading(Command):
             self.screen.paper_list.move(1)
 
 
-class ToggleRead(_Reading):
+class ToggleRead(ReadingCommand):
     """Mark read, or unread again."""
 
     id, keys, label = "toggle-read", "r", "Read"
@@ -52,15 +63,14 @@ class ToggleRead(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = _present(library, ids)
-            read = all(paper.status is Status.READ for paper in papers)
-            return library.edit(_ids(papers), status=Status.UNREAD if read else Status.READ)
+            papers = present(library, ids)
+            return library.edit(ids_of(papers), status=_there_or_back(papers, Role.DONE))
 
         self.screen.carry_out(act)
         self.advance()
 
 
-class NextStatus(_Reading):
+class NextStatus(ReadingCommand):
     """Go on to the next status: unread, reading, read."""
 
     id, keys, label = "next-status", "s", "Status"
@@ -70,32 +80,34 @@ class NextStatus(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = _present(library, ids)
-            return library.edit(_ids(papers), status=papers[0].status.next)
+            papers = present(library, ids)
+            return library.edit(ids_of(papers), status=current().after(papers[0].status))
 
         self.screen.carry_out(act)
         self.advance()
 
 
-class Drop(_Reading):
+class Drop(ReadingCommand):
     """Drop: it will not be read; once more makes it unread again."""
 
     id, keys, label = "drop", "minus", "Drop"
     repeats = True
 
+    def enabled(self) -> bool:
+        return super().enabled() and current().first_in(Role.ASIDE) is not None
+
     def run(self) -> None:
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = _present(library, ids)
-            dropped = all(paper.status is Status.DROPPED for paper in papers)
-            return library.edit(_ids(papers), status=Status.UNREAD if dropped else Status.DROPPED)
+            papers = present(library, ids)
+            return library.edit(ids_of(papers), status=_there_or_back(papers, Role.ASIDE))
 
         self.screen.carry_out(act)
         self.advance()
 
 
-class Queue(_Reading):
+class Queue(ReadingCommand):
     """Put at the end of the reading queue, or take out of it."""
 
     id, keys, label = "queue", "Q", "Queue"
@@ -105,7 +117,7 @@ class Queue(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = _present(library, ids)
+            papers = present(library, ids)
             queue = queue_of(library.papers.values())
             if all(paper.queue for paper in papers):
                 left = [paper for paper in queue if paper not in papers]
@@ -116,7 +128,7 @@ class Queue(_Reading):
         self.screen.carry_out(act)
 
 
-class QueueDown(_Reading):
+class QueueDown(ReadingCommand):
     """Move down in the reading queue: it is read later."""
 
     id, keys, label = "queue-down", "J", "Later"
@@ -124,23 +136,27 @@ class QueueDown(_Reading):
 
     def enabled(self) -> bool:
         current = self.screen.paper_list.current
-        return super().enabled() and current is not None and bool(current.queue)
+        queued = bool(self.session.selection) or (current is not None and bool(current.queue))
+        return super().enabled() and queued
 
     def run(self) -> None:
-        current, step = self.screen.paper_list.current, self.step * self.count
-        if current is None:
-            return
+        ids, step = self.ids, self.step * self.count
 
         def act(library: Library) -> Change | None:
             queue = queue_of(library.papers.values())
-            ids = _ids(queue)
-            if current.id not in ids:
+            moved = [paper for paper in queue if paper.id in ids]
+            if not moved:
                 return None
-            paper = queue.pop(ids.index(current.id))
-            queue.insert(min(max(ids.index(current.id) + step, 0), len(queue)), paper)
-            return library.edit_each(_numbered(queue), f"Moved {named([paper])} in the queue")
+            left = [paper for paper in queue if paper.id not in ids]
+            # Several papers stay together: they stand where the first of them has got to.
+            place = min(max(queue.index(moved[0]) + step, 0), len(left))
+            return library.edit_each(
+                _numbered([*left[:place], *moved, *left[place:]]), f"Moved {named(moved)} in the queue"
+            )
 
-        self.screen.carry_out(act, otherwise=f"It is the {'last' if step > 0 else 'first'} of the queue")
+        end = "last" if step > 0 else "first"
+        stand = "They are" if len(ids) > 1 else "It is"
+        self.screen.carry_out(act, otherwise=f"{stand} the {end} of the queue")
 
 
 class QueueUp(QueueDown):
@@ -157,7 +173,7 @@ def _numbered(queue: Sequence[Paper], gone: Sequence[Paper] = ()) -> dict[str, d
     }
 
 
-class Star(_Reading):
+class Star(ReadingCommand):
     """Star, or take the star away."""
 
     id, keys, label = "star", "asterisk", "Star"
@@ -167,23 +183,24 @@ class Star(_Reading):
         ids = self.ids
 
         def act(library: Library) -> Change | None:
-            papers = _present(library, ids)
-            return library.edit(_ids(papers), star=not all(paper.star for paper in papers))
+            papers = present(library, ids)
+            return library.edit(ids_of(papers), star=not all(paper.star for paper in papers))
 
         self.screen.carry_out(act)
 
 
-class Note(_Reading):
+class Note(ReadingCommand):
     """Write a note in Markdown; ctrl+s saves, leaving saves as well."""
 
     id, keys, label = "note", "n", "Note"
     in_key_bar = True
+    hint = "esc saves and leaves; [[key]] links to another paper, and m shows the note laid out"
 
     def run(self) -> None:
         self.screen.open_note()
 
 
-class Tags(_Reading):
+class Tags(ReadingCommand):
     """Give tags, or take them away."""
 
     id, keys, label = "tags", "t", "Tags"
@@ -195,24 +212,29 @@ class Tags(_Reading):
             self._tag(self.ids, added=added, gone=gone)
 
     def run(self) -> None:
+        self.ask(self.papers)
+
+    def ask(self, papers: Sequence[Paper], done: Callable[[], object] = tuple) -> None:
+        """Ask for the tags of these papers; ``done`` is called when that changes some."""
         from readlist.tui.screens.tags import TagScreen  # noqa: PLC0415 - opened on demand
 
-        ids = self.ids
+        ids = tuple(ids_of(papers))
         known = sorted({tag for paper in self.session.papers.values() for tag in paper.tags})
-        shared = [tag for tag in self.papers[0].tags if all(tag in paper.tags for paper in self.papers)]
+        shared = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
 
         def tag(wanted: tuple[str, ...] | None) -> None:
-            if wanted is not None:
+            if wanted is not None and set(wanted) != set(shared):
                 self._tag(
                     ids, added=[t for t in wanted if t not in shared], gone=[t for t in shared if t not in wanted]
                 )
+                done()
 
         self.screen.app.push_screen(TagScreen(known, shared, len(ids)), tag)
 
     def _tag(self, ids: tuple[str, ...], *, added: list[str], gone: list[str]) -> None:
         def act(library: Library) -> Change | None:
             changes = {}
-            for paper in _present(library, ids):
+            for paper in present(library, ids):
                 kept = [tag for tag in paper.tags if tag not in gone]
                 changes[paper.id] = {"tags": tuple(dict.fromkeys([*kept, *added]))}
             return library.edit_each(changes)
@@ -222,7 +244,7 @@ class Tags(_Reading):
             self.screen.carry_out(act)
 
 
-class CompleteAuthors(_Reading):
+class CompleteAuthors(ReadingCommand):
     """Complete author lists that were cut with "et al.", as far as they are known offline."""
 
     id, keys, label = "complete-authors", "E", "Authors"
@@ -232,12 +254,12 @@ class CompleteAuthors(_Reading):
         if not papers:
             self.screen.say("No author list was cut here")
             return
-        ids = _ids(papers)
+        ids = ids_of(papers)
 
         def act(library: Library) -> Change | None:
             from readlist.intake.completion import complete_authors  # noqa: PLC0415 - reads the packaged identifiers
 
-            cut = [paper for paper in _present(library, ids) if not paper.authors_complete]
+            cut = [paper for paper in present(library, ids) if not paper.authors_complete]
             found = {paper.id: authors for paper in cut if (authors := complete_authors(paper))}
             changes = {identifier: {"authors": all_, "authors_complete": True} for identifier, all_ in found.items()}
             completed = [paper for paper in cut if paper.id in found]
@@ -250,7 +272,7 @@ class CompleteAuthors(_Reading):
         self.screen.carry_out(act, otherwise=unknown)
 
 
-class Delete(_Reading):
+class Delete(ReadingCommand):
     """Delete to the trash; undo brings back."""
 
     id, keys, label = "delete", "d", "Delete"

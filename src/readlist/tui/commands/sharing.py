@@ -125,13 +125,17 @@ class OpenPage(Command):
 
 
 class OpenPdf(Command):
-    """Open the PDF in the browser."""
+    """Open the PDF: the one that is attached, else the one in the browser."""
 
     id, keys, label, group = "open-pdf", "p", "Open PDF", "Sharing"
     needs_paper = True
 
     def run(self) -> None:
-        self.screen.browse([paper.pdf_page for paper in self.papers], "PDF")
+        attached = [next((file for file in paper.files if file.lower().endswith(".pdf")), "") for paper in self.papers]
+        if len(attached) == 1 and attached[0]:
+            self.screen.open_file(attached[0])
+        else:
+            self.screen.browse([paper.pdf_page for paper in self.papers], "PDF")
 
 
 class Add(Command):

@@ -1,8 +1,10 @@
 """Naming a file that belongs to a paper."""
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -11,6 +13,7 @@ from textual.widgets import Input, Static
 
 from readlist.attaching import attached
 from readlist.errors import UsageError
+from readlist.latex import plain
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.screens.edit import Tick
 from readlist.tui.style_sheets import style_sheet
@@ -45,9 +48,13 @@ class AttachScreen(Dialog[str | None]):
 
     def action_attach(self) -> None:
         """Take the file, or say what is wrong."""
+        self._take(self.query_one(Input).value, copy=self.query_one(Tick).value)
+
+    @work(group="attaching", exclusive=True)
+    async def _take(self, text: str, *, copy: bool) -> None:
         try:
-            path = attached(self.query_one(Input).value, self._library, copy=self.query_one(Tick).value)
+            path = await asyncio.to_thread(attached, text, self._library, copy=copy)
         except UsageError as error:
-            self.query_one("#attach-problem", Static).update(Content.styled(str(error), "$text-error"))
+            self.query_one("#attach-problem", Static).update(Content.styled(plain(str(error)), "$text-error"))
         else:
             self.dismiss(str(path))

@@ -1,12 +1,12 @@
 """The part of the main screen that shows the sidebar and goes where it leads."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, save_view
+from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, rename_view, save_view
 from readlist.search.view import Order, Shelf
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Browsing(Screen[None]):
     _has_counted = False
     _sidebar: "Sidebar | None" = None
     """Kept at hand rather than queried: it is asked for with every command at every key."""
+    _forgotten: SavedView | None = None
+    """The saved view that was forgotten last."""
 
     @property
     def sidebar(self) -> "Sidebar | None":
@@ -53,7 +55,13 @@ class Browsing(Screen[None]):
 
         bar = self.sidebar
         if bar is None:
-            bar = self._sidebar = Sidebar(choose=self._choose, remove=self._forget)
+            bar = self._sidebar = Sidebar(
+                choose=self._choose,
+                rename=self._rename,
+                remove=self._forget,
+                restore=self._restore,
+                other=self.say,
+            )
             self.query_one("#panes").mount(bar, before="#list-pane")
             self._counted, self._has_counted = None, False
             self.refresh_sidebar()
@@ -78,18 +86,25 @@ class Browsing(Screen[None]):
             if self.session.papers is not papers:
                 return
         self._has_counted = True
-        try:
-            views = load_views()
-        except ViewsError as error:
-            views = []
-            self.say(str(error), severity="error")
-        entries = await asyncio.to_thread(self.session.facets, papers, views)
+        entries = await asyncio.to_thread(self.session.facets, papers, self.saved_views())
         if self.sidebar is not None and self.session.papers is papers:
             self.sidebar.show_entries(entries)
 
-    def _choose(self, entry: "Entry") -> None:
+    def saved_views(self) -> list[SavedView]:
+        """The saved views; what is wrong with their file is told."""
+        try:
+            return load_views()
+        except ViewsError as error:
+            self.say(str(error), severity="error")
+            return []
+
+    def show_saved(self, view: SavedView) -> None:
+        """Show what a view finds, in its order."""
         orders = [order.value for order in Order]
-        self.look(shelf=Shelf.ALL, query=entry.query, order=Order(entry.sort) if entry.sort in orders else None)
+        self.look(shelf=Shelf.ALL, query=view.query, order=Order(view.sort) if view.sort in orders else None)
+
+    def _choose(self, entry: "Entry") -> None:
+        self.show_saved(SavedView(entry.name, entry.query, entry.sort))
         self.set_focus(self.paper_list)
 
     def keep_view(self, name: str | None) -> None:
@@ -102,15 +117,34 @@ class Browsing(Screen[None]):
             lambda: save_view(SavedView(name.strip(), self.session.full_query, sort)), f"Saved as “{name.strip()}”"
         )
 
-    def _forget(self, name: str) -> None:
-        self._change_views(lambda: remove_view(name), f"Forgot the view “{name}”")
+    def _rename(self, name: str) -> None:
+        from readlist.tui.screens.name import NameScreen  # noqa: PLC0415 - asked for seldom
 
-    def _change_views(self, act: Any, news: str) -> None:
+        def rename(new: str | None) -> None:
+            if new and new.strip() and new.strip() != name:
+                self._change_views(lambda: rename_view(name, new.strip()), f"“{name}” is called “{new.strip()}” now")
+
+        self.app.push_screen(NameScreen("Rename the view", name, "what it finds stays the same"), rename)
+
+    def _forget(self, name: str) -> None:
+        forgotten = [view for view in self.saved_views() if view.name == name]
+        if forgotten and self._change_views(lambda: remove_view(name), f"Forgot the view “{name}” — U brings it back"):
+            self._forgotten = forgotten[0]
+
+    def _restore(self) -> None:
+        view, self._forgotten = self._forgotten, None
+        if view is None:
+            self.say("No view has been forgotten since the start")
+        else:
+            self._change_views(lambda: save_view(view), f"The view “{view.name}” is back")
+
+    def _change_views(self, act: Callable[[], None], news: str) -> bool:
         try:
             act()
         except ViewsError as error:
             self.say(str(error), severity="error")
-            return
+            return False
         self.say(news)
         self._counted, self._has_counted = None, False
         self.refresh_sidebar()
+        return True

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from readlist.intake.duplicates import Suspicion
 from readlist.latex import plain, to_unicode
 from readlist.paper import Paper
+from readlist.statuses import meaning
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
@@ -92,6 +93,7 @@ class DuplicatesScreen(Dialog[None]):
 
 def _facts(paper: Paper) -> dict[str, str]:
     """What is compared, by what it is called; what a paper does not say is a dash."""
+    status = meaning(paper.status)
     authors = ", ".join(author.display for author in paper.authors[:6])
     more = " …" if len(paper.authors) > 6 or not paper.authors_complete else ""  # noqa: PLR2004 - as many as are shown
     facts = {
@@ -101,7 +103,7 @@ def _facts(paper: Paper) -> dict[str, str]:
         "in": to_unicode(paper.venue),
         "arXiv": paper.arxiv_id,
         "DOI": plain(paper.doi),
-        "status": f"{glyphs.STATUS[paper.status]} {paper.status.value}{' ' + glyphs.STAR if paper.star else ''}",
+        "status": f"{status.glyph} {plain(status.name)}{' ' + glyphs.STAR if paper.star else ''}",
         "tags": " ".join(f"#{plain(tag)}" for tag in paper.tags),
         "added": paper.added[:10],
         "abstract": f"{len(paper.abstract):,} characters" if paper.abstract else "",

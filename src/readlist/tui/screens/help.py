@@ -8,23 +8,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from readlist.search.fold import fold
 from readlist.search.query.fields import FIELDS
+from readlist.statuses import current
 from readlist.tui import glyphs
-from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.commands.contexts import CONTEXTS, ContextKey
 from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.screens.dialog import Dialog
+from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.style_sheets import style_sheet
 
 _SIGNS = (
-    ("  ".join(glyphs.STATUS.values()), "unread, reading, read"),
     (glyphs.STAR, "starred"),
     (glyphs.TRASH, "the trash, where its name has no room"),
     (f"{glyphs.CODE}  {glyphs.NOTE}  {glyphs.TAGS}", "has code, a note, tags"),
     (glyphs.REVIEW, "something in it needs a look"),
+)
+_NOTE_KEYS = (
+    ("esc", "Save and leave"),
+    ("^s", "Save and go on writing"),
+    ("^f", "Find a text in the note"),
+    ("f3", "Find the next place"),
+    ("^z  ^y", "Undo, redo"),
 )
 _SEARCH_SIGNS = (
     ("word word", "both must occur, in any field"),
@@ -49,24 +56,38 @@ class HelpEntry(NamedTuple):
     text: str
 
 
-def help_entries(screen: Screen[None]) -> list[HelpEntry]:
-    """What each key does on ``screen`` as it is bound now, then the keys after y, then the signs of the list."""
-    keys: dict[str, list[str]] = {}
-    for _, bindings in screen._binding_chain:  # noqa: SLF001 - active_bindings leaves out what is disabled just now
-        for key, binding in bindings:
-            if binding.id in COMMANDS:
-                keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding.with_key(key)))
+def help_entries(screen: ListFrame, first: str = "") -> list[HelpEntry]:
+    """What each key does on ``screen`` as it is bound now, then the keys after y, then the signs of the list.
+
+    The group ``first`` comes first: that of what the user is doing.
+    """
+    keys = {
+        name: [screen.app.get_key_display(Binding(key, "")) for key in found]
+        for name, found in screen.bound_keys().items()
+    }
     entries = [
         HelpEntry(command.group, " ".join(dict.fromkeys(keys[name])), command.tooltip())
-        for name, command in COMMANDS.items()
-        if name in keys
+        for name, command in screen.commands.items()
     ]
-    copy_key = keys.get("copy", ["y"])[0]
+    copy_key = keys["copy"][0]
     entries += [HelpEntry("Copying", f"{copy_key} {fmt.key}", f"Copy {fmt.label}") for fmt in COPY_FORMATS]
     entries.append(HelpEntry("Copying", f"{copy_key} {copy_key}", "Copy in the default style of the settings"))
+    entries += [
+        HelpEntry(group, " ".join(_shown(screen, key)), key.text) for group, found in CONTEXTS.items() for key in found
+    ]
+    entries += [HelpEntry("While writing a note", keys, text) for keys, text in _NOTE_KEYS]
     entries += [HelpEntry("In a search", f"{named.name}:", named.meaning) for named in FIELDS.values()]
     entries += [HelpEntry("In a search", sign, meaning) for sign, meaning in _SEARCH_SIGNS]
-    return entries + [HelpEntry("Signs", sign, meaning) for sign, meaning in _SIGNS]
+    entries += [HelpEntry("Signs", one.glyph, one.name) for one in current().meanings]
+    entries += [HelpEntry("Signs", sign, meaning) for sign, meaning in _SIGNS]
+    return sorted(entries, key=lambda entry: entry.group != first)
+
+
+def _shown(screen: ListFrame, key: ContextKey) -> list[str]:
+    """Its keys as they are bound now, as they are written on the keyboard."""
+    keys = screen.app._keymap.get(key.id, key.keys)  # noqa: SLF001 - Textual offers no public way to ask
+    bindings = Binding.make_bindings([Binding(keys, "")])
+    return list(dict.fromkeys(screen.app.get_key_display(binding) for binding in bindings))
 
 
 class HelpScreen(Dialog[None]):

@@ -1,13 +1,18 @@
 """The frame of the main screen: bars above and below, list and detail between them."""
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
+from textual.binding import BindingsMap
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 
-from readlist.search.view import View
+from readlist.search.view import Shelf, View
+from readlist.tui.commands.base import Command
+from readlist.tui.commands.contexts import CONTEXT_KEYS
 from readlist.tui.commands.registry import COMMANDS
-from readlist.tui.widgets.bars import KeyBar, ShelfBar, StatusBar
+from readlist.tui.widgets.bars import Key, KeyBar, ShelfBar, StatusBar
 from readlist.tui.widgets.detail import PaperDetail
 from readlist.tui.widgets.empty_message import EmptyMessage
 from readlist.tui.widgets.paper_list import PaperList
@@ -15,7 +20,6 @@ from readlist.tui.widgets.paper_row import RowOptions
 
 _WIDE = 110
 """From this width on, in cells, list and detail stand side by side."""
-_IN_KEY_BAR = tuple(command for command in COMMANDS.values() if command.in_key_bar)
 
 
 class ListFrame(Screen[None]):
@@ -26,7 +30,9 @@ class ListFrame(Screen[None]):
 
     row_options = RowOptions()
     """What the settings say of the rows; set before the screen is shown."""
-    _shown_keys: dict[str, tuple[str, str, str]] | None = None
+    commands: Mapping[str, type[Command]] = COMMANDS
+    """What there is to do, by its id."""
+    _shown_keys: dict[str, Key] | None = None
     """Of each command its key as it is bound, its label, and its action; bindings do not change while the app runs."""
 
     shelf_bar = query_one("#shelves", ShelfBar)
@@ -41,6 +47,30 @@ class ListFrame(Screen[None]):
         """What the list shows to begin with."""
         raise NotImplementedError
 
+    def take_commands(self, commands: Mapping[str, type[Command]]) -> None:
+        """Bind those that the settings add; done before the screen is shown."""
+        self.commands = commands
+        more = BindingsMap([command.binding() for name, command in commands.items() if name not in COMMANDS])
+        if more.key_to_bindings:
+            self._bindings = BindingsMap.merge([self._bindings, more])
+
+    def bound_keys(self) -> dict[str, list[str]]:
+        """The keys of each command as they are bound now, as Textual names them.
+
+        Those that do nothing just now are among them, and those that are text while something is being typed.
+        """
+        bindings = self._bindings.copy()
+        bindings.apply_keymap(self.app._keymap)  # noqa: SLF001 - Textual offers no public way to ask
+        keys: dict[str, list[str]] = {name: [] for name in self.commands}
+        for key, binding in bindings:
+            if binding.id in keys:
+                keys[binding.id].append(key)
+        return keys
+
+    def keys_of(self, command: str) -> list[str]:
+        """The keys of one command."""
+        return self.bound_keys()[command]
+
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
         yield ShelfBar(id="shelves")
@@ -54,12 +84,16 @@ class ListFrame(Screen[None]):
         yield KeyBar(id="keys")
 
     def fit(self) -> None:
-        """Take the form that fits the width.
+        """Take the form that fits the width and the keys.
 
         Textual looks at the breakpoints after the first layout, which would flash on the screen in the wrong form.
         """
         narrow = self.app.size.width < _WIDE
         self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
+        keys = self.bound_keys()
+        self.shelf_bar.keyless = [
+            shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in keys[f"show-{shelf.value}"]
+        ]
 
     @property
     def detail_visible(self) -> bool:
@@ -68,33 +102,44 @@ class ListFrame(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
-        self.key_bar.show_keys(self._keys_while_typing() if self.typing else self._keys_of_commands())
+        in_list = self.focused is None or self.focused in {self.paper_list, self.detail}
+        self.key_bar.show_keys(self._keys_of_commands() if in_list else self._keys_of_focused())
 
-    def _keys_of_commands(self) -> list[tuple[str, str, str]]:
+    def _keys_of_commands(self) -> list[Key]:
         # Textual's active_bindings asks every command of every screen below; that would take longer than a frame.
         if self._shown_keys is None:
             self._shown_keys = {
-                binding.id: (self.app.get_key_display(binding), binding.description, f"screen.{binding.action}")
+                binding.id: Key(
+                    self.app.get_key_display(binding), binding.description, f"screen.{binding.action}", binding.tooltip
+                )
                 for _, bindings in reversed(self._binding_chain)
                 for _, binding in reversed(list(bindings))
                 if binding.id
             }
         return [
             self._shown_keys[command.id]
-            for command in _IN_KEY_BAR
-            if command.id in self._shown_keys and self.check_action("command", (command.id,))
+            for command in self.commands.values()
+            if command.in_key_bar and command.id in self._shown_keys and self.check_action("command", (command.id,))
         ]
 
-    def _keys_while_typing(self) -> list[tuple[str, str, str]]:
-        """What matters then are the keys with which the text field is left."""
-        keys: dict[str, tuple[str, str, str]] = {}
+    def _keys_of_focused(self) -> list[Key]:
+        """What matters in a text field are the keys with which it is left."""
+        keys: dict[str, Key] = {}
         for active in self.active_bindings.values():
             binding = active.binding
-            command = COMMANDS.get(binding.id or "")
-            if command.in_key_bar if command else active.node is self.focused and binding.priority and binding.show:
-                key = self.app.get_key_display(binding)
-                action = f"{'screen' if command else 'focused'}.{binding.action}"
-                keys.setdefault(binding.description, (key, binding.description, action))
+            command = self.commands.get(binding.id or "")
+            # While a text field has the focus, what matters are the keys with which it is left.
+            of_focused = active.node is self.focused and binding.show
+            if (
+                command.in_key_bar
+                if command
+                else of_focused and ((self.typing and binding.priority) or binding.id in CONTEXT_KEYS)
+            ):
+                key, action = (
+                    self.app.get_key_display(binding),
+                    f"{'screen' if command else 'focused'}.{binding.action}",
+                )
+                keys.setdefault(binding.description, Key(key, binding.description, action, binding.tooltip))
         return list(keys.values())
 
     @property

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
-from readlist import look_memory
+from readlist import look_memory, triage_memory
 from readlist.config import Config
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
@@ -35,12 +35,17 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(command.binding() for command in COMMANDS.values()),
-        *(Binding(digit, f"count('{digit}')", show=False, priority=True) for digit in "0123456789"),
+        *(
+            Binding(digit, f"count('{digit}')", show=False, priority=True, id=f"count-{digit}")
+            for digit in "0123456789"
+        ),
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
-    _range_end = ""
-    """The paper up to which the range that is being drawn reaches."""
+    _has_triaged = False
+    """Whether triage has been opened since the start: from then on the cursor says where it goes on."""
+    _only: Paper | None = None
+    """The one paper that commands act on, whatever is selected."""
 
     def __init__(
         self, session: Session, config: Config, *, welcome: bool, problems: Sequence[str] = (), news: str = ""
@@ -159,12 +164,16 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
         A command does so at once: told by a message alone, the rest of the screen would come a frame later.
         """
-        current = self.paper_list.current
-        if self.session.drawing_range and current and current.id != self._range_end:
-            self._range_end = current.id
-            self.session.extend_range(current.id)
-            self.show_selection()
+        self._catch_up_range()
         self._show_place()
+
+    def _catch_up_range(self) -> None:
+        """Let the range that is being drawn reach to the cursor: the list tells of a move after the key itself."""
+        if self.session.drawing_range and self.paper_list.current:
+            before = self.session.selection
+            self.session.extend_range(self.paper_list.current.id)
+            if self.session.selection != before:
+                self.show_selection()
 
     def on_resize(self) -> None:
         """Fill the detail pane when the window has grown wide enough; what was being read stays when it shrinks."""
@@ -197,9 +206,10 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         """Run the command with this id."""
         self._hide_welcome()
         self.put_off_fold()
-        command = COMMANDS[name](self)
+        command = self.commands[name](self)
         if command.needs_paper:
             self.paper_list.settle()
+        self._catch_up_range()
         had_count = self._count
         if command.repeats:
             self._last = name
@@ -218,33 +228,50 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.start(asyncio.to_thread(look_memory.keep, look._replace(hints=(*look.hints, name))), "look")
 
     def open_triage(self) -> None:
-        """Go through the unread papers that are shown, from the cursor on."""
+        """Go through the selected papers, else through the unread ones that are shown, from the cursor on."""
+        view, row = self.session.view, self.paper_list.row
+        if self.session.selection:
+            self._triage([paper.id for paper in self.targets], 0)
+            return
+        unread = self.session.rows_on(Shelf.UNREAD)
+        queued = {identifier for _, identifier in self.session.rows_on(Shelf.QUEUE)}
+        # What stands in the queue has been decided on: it is asked for again in the queue itself alone.
+        left = unread if view.shelf is Shelf.QUEUE else [place for place in unread if place[1] not in queued]
+        if not left:
+            self.say("All unread papers here stand in the queue" if unread else "No unread paper is shown here")
+            return
+        ids = [identifier for _, identifier in left]
+        start = next((place for place, (at, _) in enumerate(left) if at >= row), 0)
+        if row == 0 and not self._has_triaged and (before := triage_memory.load(self.session.library.path)) in ids:
+            start = ids.index(before)
+            if start:
+                self.say(f"Going on where it was left: {start:,} papers above were passed over")
+        self._has_triaged = True
+        self._triage(ids, start)
+
+    def _triage(self, ids: Sequence[str], start: int) -> None:
         from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
 
-        row = self.paper_list.row
-        unread = self.session.rows_on(Shelf.UNREAD)
-        if not unread:
-            self.say("No unread paper is shown here")
-            return
-        start = next((place for place, (at, _) in enumerate(unread) if at >= row), 0)
         self.session.select(frozenset())
+        self.show_selection()
 
         def back(identifier: str | None) -> None:
             if identifier and self.session.view.position(identifier) is not None:
                 self.paper_list.go_to_paper(identifier)
 
-        self.app.push_screen(TriageScreen(self, [identifier for _, identifier in unread], start), back)
+        self.app.push_screen(TriageScreen(self, ids, start), back)
 
-    def command_on(self, name: str, identifier: str) -> None:
-        """Run a command on this paper alone, if it is shown."""
-        self.paper_list.go_to_paper(identifier)
-        current = self.paper_list.current
-        if current is not None and current.id == identifier:
+    def command_on(self, name: str, paper: Paper) -> None:
+        """Run a command on this paper alone, whether the list shows it or not."""
+        self._only = paper
+        try:
             self.action_command(name)
+        finally:
+            self._only = None
 
     def repeat_last(self) -> None:
         """Do the last command that can be repeated again."""
-        command = COMMANDS[self._last](self) if self._last else None
+        command = self.commands[self._last](self) if self._last else None
         if command is None:
             self.say("Nothing to repeat yet")
         elif command.enabled():
@@ -275,7 +302,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def _begins_count(self, digit: str) -> bool:
         return not any(
-            binding.id in COMMANDS
+            binding.id in self.commands
             for _, bindings in self._binding_chain
             for binding in bindings.key_to_bindings.get(digit, ())
         )
@@ -286,8 +313,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             return not self.typing and (bool(self._count) or self._begins_count(str(parameters[0])))
         if action != "command":
             return super().check_action(action, parameters)
-        command = COMMANDS[str(parameters[0])]
-        if self._count and command.keys.isdecimal():
+        command = self.commands[str(parameters[0])]
+        if self._count and command.keys.isdecimal() and self.keys_of(command.id)[:1] == [command.keys]:
             return False
         if self.typing and not command.while_typing:
             return False
@@ -298,6 +325,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     @property
     def targets(self) -> list[Paper]:
         """What commands act on: the selected papers in the order shown, else the one under the cursor."""
+        if self._only is not None:
+            return [self._only]
         if self.session.selection:
             papers, selection = self.session.view.papers, self.session.selection
             return [papers[row] for row, identifier in enumerate(self.session.view.ids) if identifier in selection]
@@ -316,12 +345,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def key_of(self, command: str) -> str:
         """The first key that runs this command now, as it is written in a sentence: ``u``, ``ctrl+s``."""
-        for _, bindings in self._binding_chain:  # active_bindings leaves out what is disabled just now
-            for key, binding in bindings:
-                if binding.id == command:
-                    shown = self.app.get_key_display(binding.with_key(key))
-                    return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
-        return COMMANDS[command].keys
+        shown = self.app.get_key_display(Binding(self.keys_of(command)[0], ""))
+        return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
 
     def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:
         """Show a toast in the place of the one before, unless that told of an error; the text is shown as it is.

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from readlist.latex import plain, to_unicode
 from readlist.paper import Paper
+from readlist.statuses import meaning
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
@@ -100,7 +101,7 @@ def _row(paper: Paper) -> Content:
     author = plain(to_unicode(paper.authors[0].short)) if paper.authors else "–"
     star = glyphs.STAR if paper.star else " "
     return Content.assemble(
-        f"{glyphs.STATUS[paper.status]}{star} ",
+        f"{meaning(paper.status).glyph}{star} ",
         (f"{paper.year or '    '}  {author[:_AUTHOR]:<{_AUTHOR}}  ", "$foreground 60%"),
         plain(to_unicode(paper.title)),
     )

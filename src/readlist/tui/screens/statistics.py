@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from readlist.latex import plain, to_unicode
 from readlist.statistics import Statistics, bar, heat_map, monday_of
+from readlist.statuses import meaning
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
@@ -90,7 +91,7 @@ def _head(text: str) -> Content:
 def _summary(figures: Statistics) -> Content:
     today = figures.today
     statuses = "   ".join(
-        f"{glyphs.STATUS[status]} {number:,} {status.value}" for status, number in figures.by_status.items()
+        f"{meaning(status).glyph} {number:,} {meaning(status).name}" for status, number in figures.by_status.items()
     )
     wait = "" if figures.median_days is None else f"   {figures.median_days:,.0f} days from added to read (median)"
     week, month = figures.by_week[-1][1], figures.read_since(today.replace(day=1))

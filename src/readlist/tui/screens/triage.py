@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from readlist import triage_memory
 from readlist.library.library import Change, Library
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.query import Query
+from readlist.statuses import Role, current, meaning
+from readlist.tui.commands.contexts import TRIAGE
+from readlist.tui.commands.marking import Mark
+from readlist.tui.commands.reading import Tags
 from readlist.tui.style_sheets import style_sheet
-from readlist.tui.widgets.bars import KeyBar
+from readlist.tui.widgets.bars import Key, KeyBar
 from readlist.tui.widgets.detail_text import detail_text
 
 if TYPE_CHECKING:
@@ -26,26 +31,27 @@ _BAR = 24
 """Cells of the progress bar."""
 
 
+class _Step(NamedTuple):
+    """Something that was done here and can be taken back."""
+
+    at: int
+    """With which paper."""
+    decides: bool
+    """Whether it went on to the next one then."""
+
+
+def _place(binding: Binding) -> int:
+    """Where the key bar shows it: the statuses of the settings stand behind the other decisions."""
+    order = [key.id for key in TRIAGE]
+    return order.index(binding.id) if binding.id in order else order.index("triage-drop")
+
+
 class TriageScreen(Screen[str | None]):
     """Shows the papers in turn, and gives the id of the one at which it was left."""
 
     CSS_PATH = style_sheet("triage")
     AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "decide('read')", "Read", priority=True, tooltip="It is read; on to the next."),
-        Binding("l,Q", "decide('queue')", "Later", priority=True, tooltip="Into the reading queue; on to the next."),
-        Binding("x,minus,d", "decide('drop')", "Drop", priority=True, tooltip="It will not be read; on to the next."),
-        Binding("asterisk", "command('star')", "Star", priority=True, tooltip="Star it; it stays here."),
-        Binding("t", "command('tags')", "Tags", priority=True, tooltip="Give it tags; it stays here."),
-        Binding("j,space,down,right", "step(1)", "Skip", priority=True, tooltip="Leave it as it is."),
-        Binding("k,up,left", "step(-1)", "Back", priority=True, tooltip="To the one before."),
-        Binding("u", "undo", "Undo", priority=True, tooltip="Take back the last decision and show its paper again."),
-        Binding("o", "command('open-page')", "Page", priority=True, show=False),
-        Binding("p", "command('open-pdf')", "PDF", priority=True, show=False),
-        Binding("pagedown,ctrl+d", "scroll(10)", "Scroll", priority=True, show=False),
-        Binding("pageup,ctrl+u", "scroll(-10)", "Scroll", priority=True, show=False),
-        Binding("escape,q,T", "leave", "Leave", priority=True, tooltip="Back to the list, at this paper."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in TRIAGE]
 
     def __init__(self, main: "MainScreen", ids: Sequence[str], start: int) -> None:
         super().__init__()
@@ -53,7 +59,28 @@ class TriageScreen(Screen[str | None]):
         self._ids = ids
         self._at = start
         self._decided: dict[int, str] = {}
-        self._undoable: list[int] = []
+        """What was decided, in the words of the screen."""
+        self._steps: list[_Step] = []
+        self._bind_marks()
+
+    def _bind_marks(self) -> None:
+        """Let the keys of statuses decide as well, as far as triage leaves them free."""
+        keymap = self._main.app._keymap  # noqa: SLF001 - Textual offers no public way to ask
+        taken = set(",".join(keymap.get(key.id, key.keys) for key in TRIAGE).split(","))
+        marks = [command for command in self._main.commands.values() if issubclass(command, Mark)]
+        self._bindings = BindingsMap.merge(
+            [
+                self._bindings,
+                BindingsMap(
+                    [
+                        Binding(key, f"mark('{mark.value}')", mark.label, priority=True, tooltip=mark.tooltip())
+                        for mark in marks
+                        for key in self._main.keys_of(mark.id)
+                        if key not in taken
+                    ]
+                ),
+            ]
+        )
 
     def compose(self) -> ComposeResult:
         """Progress above, the paper, the keys below."""
@@ -68,13 +95,17 @@ class TriageScreen(Screen[str | None]):
         for active in self.active_bindings.values():
             bindings.setdefault(active.binding.description, active.binding)
         keys = [
-            (self.app.get_key_display(binding), binding.description, f"screen.{binding.action}")
-            for binding in bindings.values()
+            Key(self.app.get_key_display(binding), binding.description, f"screen.{binding.action}", binding.tooltip)
+            for binding in sorted(bindings.values(), key=_place)
             if binding.show and binding.priority and binding.tooltip
         ]
         self.query_one(KeyBar).show_keys(keys)
         self._main.changed.subscribe(self, lambda _: self._show())
         self._show()
+
+    def on_unmount(self) -> None:
+        """Remember the place, however the screen is left."""
+        triage_memory.keep(self._main.session.library.path, "" if self._at >= len(self._ids) else self._ids[self._at])
 
     @property
     def _paper(self) -> Paper | None:
@@ -83,13 +114,18 @@ class TriageScreen(Screen[str | None]):
     def _show(self) -> None:
         number = len(self._ids)
         done = min(self._at, number)
-        bar = "━" * round(_BAR * done / number) if number else ""
+        bar = round(_BAR * done / number) if number else 0
         tally = Counter(self._decided.values())
-        told = "   ".join(f"{tally[name]} {_DECISIONS[name].lower()}" for name in _DECISIONS if tally[name])
+        order = dict.fromkeys((*_DECISIONS.values(), *tally))
+        told = "   ".join(f"{tally[what]} {what.lower()}" for what in order if tally[what])
         place = f"{min(done + 1, number):,} of {number:,}"
         self.query_one("#triage-progress", Static).update(
             Content.assemble(
-                (" Triage ", "bold reverse $primary"), f"  {place}  ", (f"{bar:<{_BAR}}", "$primary"), f"  {told}"
+                (" Triage ", "bold reverse $primary"),
+                f"  {place}  ",
+                ("━" * bar, "$primary"),
+                ("╌" * (_BAR - bar), "$foreground 40%"),
+                f"  {told}",
             )
         )
         paper = self._paper
@@ -101,7 +137,7 @@ class TriageScreen(Screen[str | None]):
             text = Content.styled("Deleted in another window meanwhile; j goes on.", "$text-warning")
         else:
             decided = self._decided.get(self._at)
-            sign = Content.styled(f"\n\n→ {_DECISIONS[decided]}", "bold $text-accent") if decided else Content("")
+            sign = Content.styled(f"\n\n→ {decided}", "bold $text-accent") if decided else Content("")
             text = detail_text(paper, Query()) + sign
         self.query_one("#triage-text", Static).update(text)
 
@@ -116,40 +152,73 @@ class TriageScreen(Screen[str | None]):
         paper = self._paper
         if paper is None:
             return
-        identifier = paper.id
         if decision == "queue":
             if not paper.queue:
-                self._main.command_on("queue", identifier)
+                self._main.command_on("queue", paper)
         else:
-            status = Status.READ if decision == "read" else Status.DROPPED
+            status = current().first_in(Role.DONE if decision == "read" else Role.ASIDE)
+            if status is None:
+                self._main.say("The settings have no status for what is dropped")
+                return
+            self._give(paper, status.value)
+        self._go_on(_DECISIONS[decision])
 
-            def act(library: Library) -> Change | None:
-                return library.edit([identifier], status=status)
+    def action_mark(self, status: str) -> None:
+        """Give this status and go on."""
+        paper = self._paper
+        if paper is not None:
+            self._give(paper, status)
+            self._go_on(meaning(status).name.capitalize())
 
-            self._main.carry_out(act)
+    def _give(self, paper: Paper, status: str) -> None:
+        def act(library: Library) -> Change | None:
+            return library.edit([paper.id], status=status)
+
+        self._main.carry_out(act)
+
+    def _go_on(self, decision: str) -> None:
         self._decided[self._at] = decision
-        self._undoable.append(self._at)
+        self._steps.append(_Step(self._at, decides=True))
         self.action_step(1)
 
     def action_command(self, name: str) -> None:
         """Do what this key does in the list, with this paper."""
         paper = self._paper
-        if paper is not None:
-            self._main.command_on(name, paper.id)
+        if paper is None:
+            return
+        if name == "tags":
+            step = _Step(self._at, decides=False)
+            Tags(self._main).ask([paper], lambda: self._steps.append(step))
+        else:
+            self._main.command_on(name, paper)
+            if name == "star":
+                self._steps.append(_Step(self._at, decides=False))
 
     def action_undo(self) -> None:
-        """Take back the last decision that was made here."""
-        if not self._undoable:
+        """Take back what was done last here."""
+        if not self._steps:
             self._main.say("Nothing was decided here yet")
             return
-        self._at = self._undoable.pop()
-        self._decided.pop(self._at, None)
+        step = self._steps.pop()
+        self._at = step.at
+        if step.decides:
+            self._decided.pop(self._at, None)
         self._main.carry_out(Library.undo, undoes=False)
         self._show()
 
     def action_scroll(self, rows: int) -> None:
         """Scroll a long abstract."""
         self.query_one("#triage-paper").scroll_relative(y=rows, animate=False)
+
+    def action_help(self) -> None:
+        """Show the keys, those of triage first."""
+        from readlist.tui.screens.help import HelpScreen, help_entries  # noqa: PLC0415 - opened on demand
+
+        self.app.push_screen(HelpScreen(help_entries(self._main, first="In triage")))
+
+    def action_quit(self) -> None:
+        """Quit from here."""
+        self._main.leave()
 
     def action_leave(self) -> None:
         """Back to the list."""

@@ -1,31 +1,43 @@
 """The one-line bars of the main screen: shelves with their counts, the status line, the keys that matter here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
 from readlist.latex import plain, to_unicode
 from readlist.search.view import Shelf, View
+from readlist.statuses import Role, current
 from readlist.tui import glyphs
 from readlist.tui.widgets.clickable import ClickableText, clickable
 from readlist.tui.widgets.paper_row import truncate
 
+_LAST_KEYS = 2
+"""Keys at the end of the key bar that are never left out."""
 _LEAST_NEXT = 24
 """Cells from which on the first paper of the queue is named."""
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
 _SHELF_SIGNS = {
     Shelf.ALL: "All",
-    **{Shelf(status.value): sign for status, sign in glyphs.STATUS.items() if status.value in list(Shelf)},
     Shelf.STARRED: glyphs.STAR,
     Shelf.TRASH: glyphs.TRASH,
     Shelf.QUEUE: glyphs.QUEUE,
 }
 
 
+def shelf_sign(shelf: Shelf) -> str:
+    """What stands for ``shelf`` where its name has no room."""
+    role = next((role for role in Role if role == shelf.value), None)
+    status = current().first_in(role) if role else None
+    return status.glyph if status else _SHELF_SIGNS.get(shelf, shelf.label)
+
+
 class ShelfBar(ClickableText):
     """The shelves with their keys and counts, the one that is shown standing out."""
 
     _view = View()
+    keyless: Collection[Shelf] = ()
+    """The shelves whose keys have been given to something else."""
 
     def show_view(self, view: View) -> None:
         """Take shelf and counts from ``view``."""
@@ -38,20 +50,23 @@ class ShelfBar(ClickableText):
         self._fit()
 
     def _fit(self) -> None:
-        """Give up, for want of room, first the name of the app, then what each entry says beyond its sign."""
+        """Give up, for want of room, first the name of the app, then what each entry says beyond its sign.
+
+        The first paper of the queue is worth the names of the shelves, and no more than that.
+        """
         width = self.size.width or self.app.size.width
+        paper = self._view.next_up
         shown = Content.assemble((" readlist ", "bold $primary"), self._entries(names=True))
-        for narrower in (
-            {"names": True},
-            {"names": False},
-            {"names": False, "keys": False},
-            {"names": False, "keys": False, "counts": False},
+        for narrower, gives_room in (
+            ({"names": True}, True),
+            ({"names": False}, True),
+            ({"names": False, "keys": False}, False),
+            ({"names": False, "keys": False, "counts": False}, False),
         ):
-            if shown.cell_length <= width:
+            if shown.cell_length <= width - (_LEAST_NEXT if paper and gives_room else 0):
                 break
             shown = self._entries(**narrower)
         left_over = width - shown.cell_length
-        paper = self._view.next_up
         if paper and left_over > _LEAST_NEXT:
             text = truncate(f"{glyphs.QUEUE} {plain(to_unicode(paper.title))}", left_over - 4)
             following = clickable(Content.styled(text, "$text-accent"), "screen.command('show-queue')")
@@ -61,18 +76,19 @@ class ShelfBar(ClickableText):
     def _entries(self, *, names: bool, keys: bool = True, counts: bool = True) -> Content:
         """An entry for each shelf: its key, its name or else its sign, its count; the one shown has them all."""
         entries = []
-        for shelf, key in _SHELF_KEYS.items():
-            count, name = f"{self._view.counts.of(shelf):,}", shelf.value.capitalize()
+        for shelf, digit in _SHELF_KEYS.items():
+            key = "" if shelf in self.keyless else digit
+            count, name = f"{self._view.counts.of(shelf):,}", shelf.label.capitalize()
             if shelf is self._view.shelf:
                 # Reverse video rather than a colour alone: it also shows in monochrome.
-                entry = Content.assemble((f" {key} {name} {count} ", "bold reverse $primary"))
+                entry = Content.assemble((f"{f' {key}' if key else ''} {name} {count} ", "bold reverse $primary"))
             else:
                 entry = Content.assemble(
-                    (f" {key} " if keys else " ", "$foreground 60%"),
-                    name if names else _SHELF_SIGNS[shelf],
+                    (f" {key} " if keys and key else " ", "$foreground 60%"),
+                    name if names else shelf_sign(shelf),
                     (f" {count} " if counts else " ", "$foreground 60%"),
                 )
-            entries.append(clickable(entry, f"screen.command('show-{shelf.value}')"))
+            entries.append(clickable(entry, f"screen.command('show-{shelf.value}')", shelf.meaning))
         return Content("").join(entries)
 
 
@@ -112,18 +128,40 @@ class StatusBar(ClickableText):
         self.update(left.pad_right(gap).append(right) if gap > 1 else left, layout=False)
 
 
+class Key(NamedTuple):
+    """An entry of the key bar."""
+
+    key: str
+    """As it is written on the keyboard."""
+    label: str
+    action: str
+    """What a click on it runs."""
+    tooltip: str = ""
+
+
 class KeyBar(ClickableText):
     """The few keys that matter here, as they are bound now; each can be clicked."""
 
-    def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
-        """Show (key, label, action) for each of ``keys``."""
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Show ``keys``, as many as there is room for."""
         if keys == self._keys:
             return
         self._keys = list(keys)
-        entries = (
-            clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action)
-            for key, label, action in keys
-        )
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Show as many as have room now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out, for want of room, the last but two, and so on: the last two tell of help and the way out."""
+        width = self.size.width or self.app.size.width
+        entries = [
+            clickable(Content.assemble((f" {key.key}", "bold $primary"), f" {key.label} "), key.action, key.tooltip)
+            for key in self._keys
+        ]
+        while len(entries) > _LAST_KEYS and sum(entry.cell_length for entry in entries) > width:
+            del entries[-_LAST_KEYS - 1]
         self.update(Content.assemble(*entries), layout=False)
 
-    _keys: Sequence[tuple[str, str, str]] = ()
+    _keys: Sequence[Key] = ()

@@ -1,11 +1,14 @@
 """The text of the detail pane for one paper."""
 
+from pathlib import PurePath
+
 from textual.content import Content, Span
 
 from readlist.latex import plain, to_unicode
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.query import Query
 from readlist.search.text import Field
+from readlist.statuses import Role, StatusMeaning, meaning
 from readlist.tui import glyphs
 
 SHOWN_AUTHORS = 24
@@ -13,11 +16,12 @@ SHOWN_AUTHORS = 24
 SHOWN_CHARACTERS = 20_000
 """How much of an abstract and of a note is shown: ten times the longest abstract of arXiv, laid out in a moment."""
 MATCH = "$text-warning bold underline"
-_STATUS_STYLE = {
-    Status.UNREAD: "$text-primary",
-    Status.READING: "$text-warning",
-    Status.READ: "$text-success",
-    Status.DROPPED: "$foreground 60%",
+_ROLE_STYLE = {
+    Role.NEW: "$text-primary",
+    Role.BETWEEN: "$text-warning",
+    Role.DONE: "$text-success",
+    Role.ASIDE: "$foreground 60%",
+    Role.UNKNOWN: "$foreground 60%",
 }
 
 
@@ -72,18 +76,30 @@ def _facts(paper: Paper, query: Query) -> list[Content]:
     if not any(identifiers):
         identifiers.append(paper.url)
     named = " · ".join(part for part in (*identifiers, f"{glyphs.CODE} code" if paper.has_code else "") if part)
+    files = " · ".join(f"{glyphs.FILE} {PurePath(path).name}" for path in paper.files)
     lines = (
         (dated, (Field.PUBLISHED, Field.CATEGORY, Field.VENUE)),
         (named, (Field.ARXIV, Field.DOI)),
         (", ".join(paper.organisations), (Field.ORGANISATIONS,)),
+        (files, ()),
     )
     return [_marked(plain(line), query, *fields, style="$foreground 60%") for line, fields in lines if line]
 
 
+def _style(status: StatusMeaning) -> str:
+    colour = status.colour
+    if not colour:
+        return _ROLE_STYLE[status.role]
+    return colour if colour.startswith("#") else "$foreground 60%" if colour == "muted" else f"$text-{colour}"
+
+
 def _state(paper: Paper, query: Query) -> Content:
-    since = {Status.READING: paper.started, Status.READ: paper.finished}.get(paper.status, "")[:10]
+    status = meaning(paper.status)
+    since = {Role.BETWEEN: paper.started, Role.DONE: paper.finished}.get(status.role, "")[:10]
+    unknown = " (the settings do not know this status)" if status.role is Role.UNKNOWN else ""
     parts = [
-        Content.styled(f"{glyphs.STATUS[paper.status]} {paper.status.value}", _STATUS_STYLE[paper.status]),
+        Content.styled(f"{status.glyph} {plain(status.name)}", _style(status)),
+        Content.styled(unknown, "$foreground 60%"),
         Content.styled(f" since {since}" if since else "", "$foreground 60%"),
         Content.styled(f"  {glyphs.STAR} starred" if paper.star else "", "$text-warning"),
         Content.styled(f"  {glyphs.QUEUE} in the queue" if paper.queue else ""),

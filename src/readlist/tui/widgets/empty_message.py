@@ -17,7 +17,7 @@ _SHELF_HINTS = {
 
 
 def _named(shelf: Shelf) -> str:
-    return "queued" if shelf is Shelf.QUEUE else shelf.value
+    return "queued" if shelf is Shelf.QUEUE else shelf.label
 
 
 class EmptyMessage(Static):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -14,11 +15,12 @@ from textual.strip import Strip
 
 from readlist.paper import Paper
 from readlist.search.view import Order, View
+from readlist.statuses import Role
 from readlist.tui.widgets.paper_row import RowLayout, RowOptions, row_pieces
 
 _PREFIX = "paper-list--"
 _STYLES = (
-    *("unread", "reading", "read", "dropped", "title-unread", "title-reading", "title-read", "title-dropped"),
+    *(kind + role.value for kind in ("", "title-") for role in Role),
     *(
         "bar",
         "star",
@@ -229,8 +231,18 @@ class PaperList(ScrollView, can_focus=True):
     def _component(self, name: str) -> Style:
         style = self._rich_styles.get(name)
         if style is None:
-            style = self._rich_styles[name] = self._blended(_PREFIX + name)
+            known, _, colour = name.partition(":")
+            style = self._rich_styles[name] = self._blended(_PREFIX + known) + self._coloured(colour)
         return style
+
+    def _coloured(self, colour: str) -> Style:
+        """The style of a status whose colour the settings choose."""
+        if not colour:
+            return Style()
+        if colour == "muted":
+            return self._blended(f"{_PREFIX}dropped")
+        value = colour if colour.startswith("#") else self.app.theme_variables.get(colour, "")
+        return Style(color=Color.parse(value).rich_color) if value else Style()
 
     def _blended(self, component: str) -> Style:
         # Textual drops the alpha of component styles, so they are laid over the list's own background here.

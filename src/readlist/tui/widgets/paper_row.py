@@ -10,6 +10,7 @@ from readlist.paper import Paper
 from readlist.search.fold import Span
 from readlist.search.query import Query
 from readlist.search.text import Field
+from readlist.statuses import meaning
 from readlist.tui import glyphs
 
 ELLIPSIS = "…"
@@ -70,11 +71,12 @@ def first_author(paper: Paper) -> str:
 
 def row_pieces(paper: Paper, layout: RowLayout, query: Query, *, cursor: bool, selected: bool) -> list[Piece]:
     """The pieces of a row, together exactly ``layout.width`` cells wide."""
+    status = meaning(paper.status)
     left: list[Piece] = [(glyphs.CURSOR if cursor else " ", "bar")]
     if layout.selecting:
         left.append((glyphs.SELECTED if selected else " ", "selected-mark"))
     left += [
-        (glyphs.STATUS[paper.status], paper.status.value),
+        (status.glyph, f"{status.role}:{status.colour}" if status.colour else status.role),
         (glyphs.STAR if paper.star else " ", "star"),
         (f" {paper.year or '    '}  ", "year"),
     ]
@@ -90,7 +92,7 @@ def row_pieces(paper: Paper, layout: RowLayout, query: Query, *, cursor: bool, s
     filler = " " * (left_over - cell_len(note))
     return [
         *left,
-        *_highlighted(title, f"title-{paper.status.value}", query, Field.TITLE),
+        *_highlighted(title, f"title-{status.role}", query, Field.TITLE),
         (note, "marks"),
         (filler, ""),
         (right, "marks"),

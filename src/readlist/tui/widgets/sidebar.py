@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from readlist.latex import plain
+from readlist.tui.commands.contexts import SIDEBAR
 
 
 class Entry(NamedTuple):
@@ -25,18 +26,23 @@ class Entry(NamedTuple):
 class Sidebar(OptionList):
     """Lists the entries under their groups; enter shows what an entry finds."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
-        Binding("d,delete", "remove", "Forget view", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding(priority=False) for key in SIDEBAR]
 
-    def __init__(self, *, choose: Callable[[Entry], object], remove: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        *,
+        choose: Callable[[Entry], object],
+        rename: Callable[[str], object],
+        remove: Callable[[str], object],
+        restore: Callable[[], object],
+        other: Callable[[str], object],
+    ) -> None:
         super().__init__(id="sidebar", compact=True)
         self._choose = choose
+        self._rename = rename
         self._remove = remove
+        self._restore = restore
+        self._other = other
         self._entries: dict[str, Entry] = {}
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -68,11 +74,24 @@ class Sidebar(OptionList):
 
     def action_remove(self) -> None:
         """Forget the saved view under the cursor."""
+        self._with_view(self._remove)
+
+    def action_restore(self) -> None:
+        """Bring back the view that was forgotten last."""
+        self._restore()
+
+    def action_rename(self) -> None:
+        """Give the saved view under the cursor another name."""
+        self._with_view(self._rename)
+
+    def _with_view(self, act: Callable[[str], object]) -> None:
         at = self.highlighted
         identifier = self.get_option_at_index(at).id if at is not None else None
         entry = self._entries.get(identifier or "")
         if entry and entry.group == VIEWS:
-            self._remove(entry.name)
+            act(entry.name)
+        else:
+            self._other("That can be done with saved views alone")
 
 
 VIEWS = "Views"

@@ -3,6 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
+_BLANK = "\u00a0"
+
 
 class Welcome(Static):
     """Lies over the end of the list and takes no key for itself."""
@@ -27,4 +29,8 @@ class Welcome(Static):
 
 
 def _keys(*entries: tuple[str, str]) -> list[Content]:
-    return [Content.assemble((key, "bold $primary"), f" {text}   ") for key, text in entries]
+    # No line ends between a key and what it does.
+    return [
+        Content.assemble((key.replace(" ", _BLANK), "bold $primary"), f" {text}".replace(" ", _BLANK), "   ")
+        for key, text in entries
+    ]
