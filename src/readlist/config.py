@@ -3,6 +3,7 @@
 Settings live in ``config.toml`` of the configuration folder. Nothing is read or made at import time.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -154,9 +155,16 @@ def user_path(text: str) -> Path:
     if "\0" in text:
         raise UsageError(f"{text!r}: a path cannot hold the character NUL")
     try:
-        return Path(text).expanduser()
+        path = Path(text).expanduser()
     except RuntimeError:
         raise UsageError(f"{text}: no home folder is known for {Path(text).parts[0]}") from None
+    try:
+        path.lstat()
+    except OSError as error:
+        # Whoever asks whether it exists would meet this error, which is no answer.
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{text[:40]}…: the name is too long") from None
+    return path
 
 
 def load_config(path: Path | None = None) -> Config:

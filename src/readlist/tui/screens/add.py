@@ -98,7 +98,7 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
             return
         from readlist.intake.links import read_links  # noqa: PLC0415 - for what is typed here alone
 
-        if read_links(named).papers and not user_path(named).exists():
+        if read_links(named).papers and not _is_file(named):
             self._read(named)
         else:
             self._read_file(named)
@@ -115,6 +115,13 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll the preview."""
         self.query_one("#add-scroll").scroll_relative(y=rows, animate=False)
+
+
+def _is_file(named: str) -> bool:
+    try:
+        return user_path(named).exists()
+    except UsageError:
+        return False
 
 
 def _preview(plan: ImportPlan) -> Content:
