@@ -48,6 +48,8 @@ class Config(NamedTuple):
     """With which letters the screen is drawn: unicode or ascii."""
     zebra: bool = False
     """Whether every second row has another ground."""
+    rules: bool = False
+    """Whether thin lines stand between the columns of the list."""
     note_line: bool = False
     """Whether a row shows the first line of the note behind the title."""
     motion: bool = True
@@ -60,6 +62,7 @@ SETTINGS = (
     Setting("look", "theme", "theme", "readlist-dark, readlist-light, or any theme that ctrl+p, “theme” lists"),
     Setting("look", "signs", "signs", "unicode, or ascii for fonts that lack ● ◐ ✓ ★"),
     Setting("look", "zebra", "zebra", "whether every second row has another ground"),
+    Setting("look", "rules", "rules", "whether thin lines stand between the columns of the list"),
     Setting("look", "motion", "motion", "whether anything on the screen moves by itself"),
     Setting("list", "sort", "sort", "date, added, title, author, status or changed"),
     Setting("list", "advance", "advance", "whether the cursor goes on to the next paper after r and s"),

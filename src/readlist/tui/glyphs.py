@@ -11,6 +11,7 @@ SELECTED = "◆"
 CODE = "‹›"
 NOTE = "✎"
 TAGS = "#"
+RULE = "│"
 REVIEW = "?"
 
 

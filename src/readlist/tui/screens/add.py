@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -19,6 +19,7 @@ from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _SHOWN = 200
 """How many papers the preview names; the summary counts them all."""
@@ -53,11 +54,12 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """A line for a path, what was recognised, and the papers."""
-        with Vertical(id="add") as panel:
+        with Panel(id="add") as panel:
             panel.border_title = "Add papers"
-            panel.border_subtitle = "enter adds · ↓ ↑ scroll · esc cancels"
+            panel.show_hints("enter adds", "↓ ↑ scroll", "esc cancels")
             yield _PasteInput(
                 placeholder="Paste a page, a bibliography or links, or name a file",
+                compact=True,
                 id="add-path",
             )
             yield Static(id="add-summary", markup=False)

@@ -27,3 +27,6 @@ class Dialog(ModalScreen[Result], LeftOnce[Result]):
 
     The order of the bases matters: Textual takes default styles from the first one alone.
     """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]  # noqa: RUF012 - an instance variable to Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - likewise

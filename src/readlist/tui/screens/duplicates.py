@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -16,6 +16,7 @@ from readlist.paper import Paper
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _LONGEST = 400
 """Characters of a note that are shown."""
@@ -33,7 +34,7 @@ class DuplicatesScreen(Dialog[None]):
         Binding("k,up", "step(-1)", "Previous", priority=True),
     ]
 
-    panel = query_one("#duplicates", Vertical)
+    panel = query_one("#duplicates", Panel)
     left = query_one("#duplicate-kept", Static)
     right = query_one("#duplicate-other", Static)
 
@@ -45,8 +46,8 @@ class DuplicatesScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The two papers; what is done with them stands in the frame."""
-        with Vertical(id="duplicates") as panel:
-            panel.border_subtitle = "m merges · s swaps · j k next · esc"
+        with Panel(id="duplicates") as panel:
+            panel.show_hints("m merges", "s swaps", "j k next", "esc closes")
             yield Static(id="duplicate-reason", markup=False)
             with VerticalScroll(id="duplicate-scroll"), Horizontal(id="duplicate-pair"):
                 yield Static(id="duplicate-kept", markup=False)

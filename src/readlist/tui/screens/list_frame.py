@@ -1,6 +1,7 @@
 """The frame of the main screen: bars above and below, list and detail between them."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
@@ -80,7 +81,10 @@ class ListFrame(Screen[None]):
                     f"{'screen' if command else 'focused'}.{binding.action}",
                 )
                 keys.setdefault(binding.description, (key, binding.description, action))
-        self.key_bar.show_keys(list(keys.values()))
+        # Textual begins with the keys that the field's base classes have as well.
+        own = [binding.description for binding in type(self.focused or self).BINDINGS if isinstance(binding, Binding)]
+        order = own.index if self.typing else lambda _: 0
+        self.key_bar.show_keys(sorted(keys.values(), key=lambda entry: order(entry[1])))
 
     @property
     def typing(self) -> bool:

@@ -10,6 +10,7 @@ from readlist.tui import glyphs
 from readlist.tui.widgets.clickable import ClickableText, clickable
 from readlist.tui.widgets.paper_row import truncate
 
+_WAY_OUT = "esc"
 _LEAST_NEXT = 24
 """Cells from which on the first paper of the queue is named."""
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
@@ -107,6 +108,8 @@ class StatusBar(ClickableText):
             # Reverse video rather than a colour alone: it also shows in monochrome.
             left = Content.assemble(clickable(sign.stylize("bold reverse $error"), "screen.command('save')"), left)
         gap = width - left.cell_length - right.cell_length
+        if left.cell_length > width:
+            left = left.truncate(width, ellipsis=True)
         self.update(left.pad_right(gap).append(right) if gap > 1 else left, layout=False)
 
 
@@ -118,10 +121,27 @@ class KeyBar(ClickableText):
         if keys == self._keys:
             return
         self._keys = list(keys)
-        entries = (
-            clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action)
-            for key, label, action in keys
-        )
-        self.update(Content.assemble(*entries), layout=False)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Show as many as fit the new width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out, for want of room, keys from the end; the one that leads out, or to all the others, stays."""
+        width = self.size.width or self.app.size.width
+        shown = [
+            (clickable(Content.assemble((f" {key}", "bold $primary"), f" {label} "), action), key)
+            for key, label, action in self._keys
+        ]
+        ways_out = {key for _, key in shown[-1:]} | {_WAY_OUT}
+        while sum(entry.cell_length for entry, _ in shown) > width:
+            place = next((at for at in reversed(range(len(shown))) if shown[at][1] not in ways_out), None)
+            if place is None and _WAY_OUT in [key for _, key in shown[:-1]]:
+                place = len(shown) - 1
+            if place is None:
+                break
+            del shown[place]
+        self.update(Content.assemble(*(entry for entry, _ in shown)), layout=False)
 
     _keys: Sequence[tuple[str, str, str]] = ()

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from readlist.latex import plain
+from readlist.tui.widgets.options import Options
 
 
 class Entry(NamedTuple):
@@ -22,7 +23,7 @@ class Entry(NamedTuple):
     sort: str = ""
 
 
-class Sidebar(OptionList):
+class Sidebar(Options):
     """Lists the entries under their groups; enter shows what an entry finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +48,7 @@ class Sidebar(OptionList):
         options: list[Option] = []
         if not any(entry.group == VIEWS for entry in entries):
             options += [Option(Content.styled(VIEWS, "bold $primary"), disabled=True)]
-            options += [Option(Content(" B saves a search"), disabled=True)]
+            options += [Option(Content(" B saves one"), disabled=True)]
         group = ""
         for identifier, entry in self._entries.items():
             if entry.group != group:
