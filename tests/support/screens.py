@@ -47,6 +47,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "help": ("question_mark",),
     "help-search": ("question_mark", *"copy"),
     "palette": ("ctrl+p",),
+    "themes": ("ctrl+p", *"theme", "enter"),
 }
 """Of the main screen, in a library of `furnish`."""
 

@@ -22,6 +22,13 @@ _LONGEST = 400
 """Characters of a note that are shown."""
 
 
+_NAMES = 10
+"""Cells for the names of the facts."""
+
+
+Lines = list[Content]
+
+
 class DuplicatesScreen(Dialog[None]):
     """Shows one pair after the other; ``merge`` is told which paper stays and which goes into it."""
 
@@ -87,8 +94,13 @@ class DuplicatesScreen(Dialog[None]):
         self.panel.border_title = f"May be one paper: {self._place + 1:,} of {len(self._found):,}"
         self.query_one("#duplicate-reason", Static).update(f"They have {pair.reason}. The left one stays.")
         kept, other = _facts(pair.kept), _facts(pair.other)
-        self.left.update(_column(kept, other))
-        self.right.update(_column(other, kept))
+        left, right = _column(kept, other, self.left.size.width), _column(other, kept, self.right.size.width)
+        self.left.update(_level(left, right))
+        self.right.update(_level(right, left))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the columns, once these have got their width."""
+        self.call_after_refresh(self._show)
 
 
 def _facts(paper: Paper) -> dict[str, str]:
@@ -111,11 +123,27 @@ def _facts(paper: Paper) -> dict[str, str]:
     return {name: value or "–" for name, value in facts.items()}
 
 
-def _column(mine: dict[str, str], others: dict[str, str]) -> Content:
-    lines = []
+def _column(mine: dict[str, str], others: dict[str, str], width: int) -> list[Lines]:
+    """The lines of each fact of one paper, its name before them; what differs stands out."""
+    column = []
     for name, value in mine.items():
         # Bold as well as coloured: what differs must be seen without colours.
         style = "" if value == others[name] else "bold $text-warning" if name else "bold"
-        label = (f"{name:<9}", "$foreground 60%") if name else ("", "")
-        lines.append(Content.assemble(label, (value, style)))
-    return Content("\n").join([lines[0], Content(""), *lines[1:]])
+        indent = _NAMES if name else 0
+        parts = Content(value).wrap(max(_NAMES, width - indent))
+        lines = [
+            Content.assemble(
+                (f"{name if number == 0 else '':<{indent}}", "$foreground 60%"), (part.plain.rstrip(), style)
+            )
+            for number, part in enumerate(parts)
+        ]
+        column.append(lines if name else [*lines, Content("")])
+    return column
+
+
+def _level(column: list[Lines], beside: list[Lines]) -> Content:
+    """The column with as many lines for each fact as the one beside it has, so that each stands beside its like."""
+    lines = []
+    for mine, others in zip(column, beside, strict=True):
+        lines += [*mine, *[Content("")] * (len(others) - len(mine))]
+    return Content("\n").join(lines)

@@ -26,10 +26,9 @@ Save = Callable[[dict[str, Any]], Awaitable[bool]]
 class Tick(Checkbox):
     """A box whose sign, not its colour alone, tells whether it is ticked."""
 
-    def render(self) -> Content:
-        """Show the sign that belongs to the value."""
-        self.BUTTON_INNER = "✓" if self.value else " "
-        return super().render()
+    @property
+    def _button(self) -> Content:
+        return Content("[✓]" if self.value else "[ ]")
 
 
 class EditScreen(Dialog[None]):
