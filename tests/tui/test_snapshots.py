@@ -55,7 +55,9 @@ def test_screens(snap_compare: Any, furnished: Library, size: tuple[int, int], t
 def test_what_could_not_be_copied(snap_compare: Any, furnished: Library, size: tuple[int, int], theme: str) -> None:
     async def show(pilot: Pilot[None]) -> None:
         await lead_to(pilot)
-        await pilot.app.push_screen(CopyFailed("BibTeX", "@misc{fort2026,\n  title = {T},\n}", "There is no clipboard."))
+        await pilot.app.push_screen(
+            CopyFailed("BibTeX", "@misc{fort2026,\n  title = {T},\n}", "There is no clipboard.")
+        )
         await lead_to(pilot)
 
     assert snap_compare(ReadlistApp(furnished, Config(theme=theme)), terminal_size=size, run_before=show)
