@@ -266,7 +266,10 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+    parser.add_argument(
+        "what", choices=("bash", "zsh", "fish", "styles", "query"), help="a shell; the others it asks for"
+    )
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="with query: its last word, as far as it is typed")
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:

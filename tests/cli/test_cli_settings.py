@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -85,9 +86,9 @@ def test_help_has_topics_and_names_the_nearest(readlist: Run, refused: Refused) 
 )
 def test_bash_completes(readlist: Run, line: str, offered: list[str]) -> None:
     script = readlist("completion", "bash").stdout
-    words = line.split(" ")
     ask = (
-        f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _readlist; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        f"COMP_WORDS=(readlist); COMP_LINE={shlex.quote(line)}; COMP_POINT={len(line)}\n"
+        "_readlist; printf '%s\\n' \"${COMPREPLY[@]}\""
     )
     done = subprocess.run(["bash", "-c", script + ask], capture_output=True, text=True, check=True)
     assert sorted(done.stdout.split()) == offered
