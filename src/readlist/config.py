@@ -97,6 +97,14 @@ def defaults_text() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_of(config: Config) -> dict[str, Any]:
+    """``config`` as the file would say it, by section."""
+    table: dict[str, Any] = {}
+    for setting in SETTINGS:
+        table.setdefault(setting.section, {})[setting.name] = getattr(config, setting.field)
+    return {**table, _KEYS: {"preset": config.key_preset, **config.keys}}
+
+
 def config_file() -> Path:
     """Where the settings are, whether there are any or not."""
     return config_folder() / "config.toml"

@@ -35,7 +35,13 @@ def test_config_opens_the_editor_on_a_file_that_explains_itself(
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    refused(readlist("config"), 2, "VISUAL", "config.toml")
+    with monkeypatch.context() as bare:
+        bare.setenv("PATH", str(home))
+        refused(readlist("config"), 2, "VISUAL", "config.toml")
+        nano = home / "nano"
+        nano.write_text('#!/bin/sh\necho nano "$@"\n', "utf-8")
+        nano.chmod(0o755)
+        assert readlist("config").stdout.startswith("nano ")
     editor = home / "my editor"
     editor.write_text("#!/bin/sh\nprintf '[look]\\nzebra = 3\\n' >> \"$2\"\n", "utf-8")
     editor.chmod(0o755)
@@ -148,3 +154,14 @@ class TestFormats:
         assert said["ids"] == [paper["id"]]
         assert said["done"].startswith("Marked")
         assert json.loads(readlist("mark", "read", "omniglot", "--json").stdout) == {"done": None, "ids": []}
+
+
+def test_the_settings_in_effect_as_json(readlist: Run, home: Path) -> None:
+    path = home / ".config/readlist/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[look]\nzebra = true\n[keys]\nstar = "x"\n', "utf-8")
+    said = json.loads(readlist("config", "--json").stdout)
+    assert said["path"] == str(path)
+    assert said["look"]["zebra"] is True
+    assert said["look"]["theme"] == "readlist-dark"
+    assert said["keys"] == {"preset": "vim", "star": "x"}

@@ -11,7 +11,7 @@ from readlist.errors import UsageError
 from readlist.importing import carry_out, counted, plan_import, read_page
 from readlist.record import paper_to_json
 from readlist.verbs.finding import find_some, open_library
-from readlist.verbs.printing import warn, write_text
+from readlist.verbs.printing import print_json, warn, write_text
 from readlist.verbs.progress_bar import progress_bar
 
 
@@ -66,6 +66,8 @@ def run_export(options: argparse.Namespace) -> int:
         raise UsageError("--format obsidian writes a folder of notes: name it with --output FOLDER")
     library = open_library(options)
     papers = find_some(library, options.query)
+    if path is None and options.json:
+        raise UsageError("--json goes with -o: it says what was written there")
     if path is None:
         with progress_bar("Writing", beside_output=True):
             for piece in exporting.pieces(library, papers, options.format, mark=options.bom):
@@ -76,9 +78,15 @@ def run_export(options: argparse.Namespace) -> int:
             written = exporting.write_notes(library, papers, path)
         for refusal in written.refusals:
             warn(f"readlist: {refusal}")
-        write_text(f"{written.summary} in {options.output}\n")
+        if options.json:
+            print_json({"output": str(path), **written._asdict()})
+        else:
+            write_text(f"{written.summary} in {options.output}\n")
         return 2 if written.refusals else 0
     with progress_bar("Writing"):
         exporting.write_file(library, papers, options.format, path, mark=options.bom)
-    write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
+    if options.json:
+        print_json({"output": str(path), "papers": len(papers)})
+    else:
+        write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
     return 0
