@@ -79,7 +79,10 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
     @work(exclusive=True, group="reading")
     async def _read(self, text: bytes | str, retrieved: dt.date | None = None) -> None:
         self._say("Reading …")
-        self._plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
+        plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
+        if self.is_left:
+            return
+        self._plan = plan
         self.query_one("#add-path", Input).display = False
         does = "adds" if self._plan.new else "completes"
         number = len(self._plan.new or self._plan.completed)
@@ -88,6 +91,8 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
         self.query_one("#add-preview", Static).update(_preview(self._plan))
 
     def _say(self, text: str, style: str = "bold") -> None:
+        if self.is_left:
+            return
         self.query_one("#add-summary", Static).update(Content.styled(text, style))
 
     def action_go_on(self) -> None:

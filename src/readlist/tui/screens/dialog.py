@@ -14,6 +14,11 @@ class LeftOnce(Screen[Result]):
     Keys typed faster than it closes may ask for that several times; Textual would take away the screens below it.
     """
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it is being taken away: then what work in the background has to show finds no widgets any more."""
+        return not self.is_attached or self not in self.app.screen_stack
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave it with ``result``; when it has been left already, nothing happens."""
         if self.app.screen is not self:

@@ -135,6 +135,8 @@ class ExportScreen(Dialog[str | None]):
         self._complain("")
 
     def _complain(self, text: str, style: str = "$text-error") -> None:
+        if self.is_left:
+            return
         self.query_one("#export-problem", Static).update(Content.styled(plain(text), style))
 
     def action_write(self) -> None:

@@ -68,7 +68,10 @@ class RelatedScreen(Dialog[str | None]):
 
     @work(exclusive=True, group="related")
     async def _find(self) -> None:
-        self._found = await self._session.related(self._paper.id)
+        found = await self._session.related(self._paper.id)
+        if self.is_left:
+            return
+        self._found = found
         options = self.query_one(OptionList)
         options.add_options(Option(_row(paper), id=paper.id) for paper, _ in self._found)
         if self._found:
