@@ -129,3 +129,11 @@ def test_no_letter_moves_the_columns(start: Start, library_file: Path) -> None:
         app.tmux("send-keys", "-t", "app", "-X", "jump-forward", "▏")
         places.add(app.tmux("display-message", "-p", "-t", "app", "#{copy_cursor_x}").strip())
     assert places == {"96"}
+
+
+def test_the_row_of_the_cursor_can_be_read_in_16_colours(start: Start) -> None:
+    app = start(setup="set -g default-terminal xterm", TERM_PROGRAM="")
+    row = app.tmux("capture-pane", "-p", "-e", "-t", "app").splitlines()[1]
+    assert "Salvatore" in row
+    assert "\x1b[44m" in row or ";44m" in row
+    assert not re.search(r"\x1b\[(?:\d+;)*(?:90|34)(?:;\d+)*m[^\x1b]*\w", row)

@@ -81,6 +81,8 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
             self._filters.append(AsciiFilter())
         elif self._config.signs != "unicode":
             self._problems.append(f"look.signs: {self._config.signs!r} is neither unicode nor ascii")
+        if self.console.color_system == "standard":
+            self.add_class("-few-colours")
         if not self._config.motion:
             self.animation_level = "none"
         chosen = look_memory.load().theme_after(self._config.theme)

@@ -1,8 +1,8 @@
 """Columns that stay where they are, however wide the terminal draws a letter.
 
 Terminals do not agree on the width of flags and of emoji of several parts: what follows one in its line would stand too
-far to the left or to the right, borders included. Of scripts whose vowels are letters of their own they think differently
-too; those are left as they come, since to hold them would cut letters off where a terminal takes them for wider.
+far to the left or to the right, borders included. Of scripts whose vowels are letters of their own they think
+differently too; those are left as they come: to hold them would cut letters off where a terminal takes them for wider.
 """
 
 import re
