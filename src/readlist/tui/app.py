@@ -81,8 +81,6 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
             self._filters.append(AsciiFilter())
         elif self._config.signs != "unicode":
             self._problems.append(f"look.signs: {self._config.signs!r} is neither unicode nor ascii")
-        if self.console.color_system == "standard":
-            self.add_class("-few-colours")
         if not self._config.motion:
             self.animation_level = "none"
         chosen = look_memory.load().theme_after(self._config.theme)
@@ -168,6 +166,8 @@ class ReadlistApp(OrderedKeys, inherit_bindings=False):
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
+        if self.console.color_system == "standard" and not self.is_headless:
+            self.add_class("-few-colours")
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
             self.call_after_refresh(_collect_garbage_again)
