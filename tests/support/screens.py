@@ -46,7 +46,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "statistics-end": ("i", *("pagedown",) * 8),
     "help": ("question_mark",),
     "help-search": ("question_mark", *"copy"),
-    "palette": ("ctrl+p",),
+    "palette": ("ctrl+p", *"star"),
     "themes": ("ctrl+p", *"theme", "enter"),
 }
 """Of the main screen, in a library of `furnish`."""
