@@ -188,7 +188,11 @@ def _cite(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rich", action="store_true", help="copy with italics, for word processors; goes with --copy")
     parser.add_argument("--input", metavar="ITEMS", help="cite the CSL-JSON items of this file instead of the library")
-    parser.add_argument("--json", action="store_true", help="with --input: print one JSON object of id and text")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print the text, its style and the papers; with --input: one JSON object of id and text",
+    )
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -222,6 +226,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bom", action="store_true", help="with --format csv: begin with a byte order mark, which Excel needs"
     )
+    parser.add_argument("--json", action="store_true", help="with -o: say as one JSON object what was written")
 
 
 def _delete(parser: argparse.ArgumentParser) -> None:
@@ -268,7 +273,10 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+    parser.add_argument(
+        "what", choices=("bash", "zsh", "fish", "styles", "query"), help="a shell; the others it asks for"
+    )
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="with query: its last word, as far as it is typed")
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -286,6 +294,7 @@ def _config(parser: argparse.ArgumentParser) -> None:
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--defaults", action="store_true", help="print a file with every setting, explained")
     ways.add_argument("--path", action="store_true", help="print where the settings are")
+    ways.add_argument("--json", action="store_true", help="print where they are, and all that are in effect")
 
 
 VERBS = {

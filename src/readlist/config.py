@@ -3,6 +3,7 @@
 Settings live in ``config.toml`` of the configuration folder. Nothing is read or made at import time.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,8 @@ class Config(NamedTuple):
     """With which letters the screen is drawn: unicode or ascii."""
     zebra: bool = False
     """Whether every second row has another ground."""
+    rules: bool = False
+    """Whether thin lines stand between the columns of the list."""
     note_line: bool = False
     """Whether a row shows the first line of the note behind the title."""
     motion: bool = True
@@ -64,6 +67,7 @@ SETTINGS = (
     Setting("look", "theme", "theme", "readlist-dark, readlist-light, or any theme that ctrl+p, “theme” lists"),
     Setting("look", "signs", "signs", "unicode, or ascii for fonts that lack ● ◐ ✓ ★"),
     Setting("look", "zebra", "zebra", "whether every second row has another ground"),
+    Setting("look", "rules", "rules", "whether thin lines stand between the columns of the list"),
     Setting("look", "motion", "motion", "whether anything on the screen moves by itself"),
     Setting("list", "sort", "sort", "date, added, title, author, status or changed"),
     Setting("list", "advance", "advance", "whether the cursor goes on to the next paper after r and s"),
@@ -127,6 +131,14 @@ def defaults_text() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings_of(config: Config) -> dict[str, Any]:
+    """``config`` as the file would say it, by section."""
+    table: dict[str, Any] = {}
+    for setting in SETTINGS:
+        table.setdefault(setting.section, {})[setting.name] = getattr(config, setting.field)
+    return {**table, _KEYS: {"preset": config.key_preset, **config.keys}}
+
+
 def config_file() -> Path:
     """Where the settings are, whether there are any or not."""
     return config_folder() / "config.toml"
@@ -188,9 +200,16 @@ def user_path(text: str) -> Path:
     if "\0" in text:
         raise UsageError(f"{text!r}: a path cannot hold the character NUL")
     try:
-        return Path(text).expanduser()
+        path = Path(text).expanduser()
     except RuntimeError:
         raise UsageError(f"{text}: no home folder is known for {Path(text).parts[0]}") from None
+    try:
+        path.lstat()
+    except OSError as error:
+        # Whoever asks whether it exists would meet this error, which is no answer.
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{text[:40]}…: the name is too long") from None
+    return path
 
 
 def load_config(path: Path | None = None) -> Config:

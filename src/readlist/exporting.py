@@ -19,6 +19,7 @@ from readlist.importing import counted
 from readlist.library.atomic import sync, take_after
 from readlist.library.library import Library
 from readlist.paper import Paper
+from readlist.progress import told
 
 if TYPE_CHECKING:
     from readlist.cite.obsidian.note import Note
@@ -114,7 +115,7 @@ def write_notes(library: Library, papers: Sequence[Paper], folder: Path) -> Writ
         raise UsageError(f"{folder}: {error.strerror}") from None
     counts = {"new": 0, "updated": 0, "unchanged": 0}
     refusals = []
-    for paper in referencing.keyed(library, papers, load_config().key_pattern):
+    for paper in told("Writing", referencing.keyed(library, papers, load_config().key_pattern)):
         path = shelf.path_for(paper)
         try:
             counts[_write_note(path, note_of(paper))] += 1

@@ -69,6 +69,11 @@ class Statistics(NamedTuple):
         return sum(number for when, number in self.read_by_day.items() if when >= day)
 
 
+def today() -> dt.date:
+    """The day it is here."""
+    return dt.datetime.now().astimezone().date()
+
+
 def monday_of(day: dt.date) -> dt.date:
     """The first day of the week of ``day`` (ISO 8601)."""
     return day - dt.timedelta(days=day.weekday())

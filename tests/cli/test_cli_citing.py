@@ -118,7 +118,13 @@ class TestPapers:
     def test_wrong_use_and_finding_nothing(self, readlist: Run, refused: Refused) -> None:
         refused(readlist("cite", "xyzzy"), 1, "xyzzy")
         refused(readlist("cite"), 2, "QUERY")
-        refused(readlist("cite", "1807.02581", "--json"), 2, "--input")
+
+    def test_json_says_the_style_and_the_papers(self, readlist: Run) -> None:
+        said = json.loads(readlist("cite", "1807.02581", "--style", "ieee", "--json").stdout)
+        assert said["style"] == "ieee"
+        assert "Goldilocks" in said["text"]
+        assert said["papers"] == [json.loads(readlist("show", "1807.02581", "--json").stdout)[0]["id"]]
+        assert said["authors_incomplete"] == []
 
     def test_copying_without_any_clipboard_still_prints(self, readlist: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TERM", "dumb")

@@ -109,6 +109,14 @@ def test_output_goes_to_a_file(readlist: Run, refused: Refused, tmp_path: Path) 
     refused(readlist("export", "--format", "bibtex", "--output", str(tmp_path / "no" / "all.bib")), 2, "all.bib")
 
 
+def test_what_was_written_as_json(readlist: Run, refused: Refused, tmp_path: Path) -> None:
+    said = json.loads(readlist("export", "--format", "csv", "-o", str(tmp_path / "all.csv"), "--json").stdout)
+    assert said == {"output": str(tmp_path / "all.csv"), "papers": 32}
+    said = json.loads(readlist("export", "--format", "obsidian", "-o", str(tmp_path / "notes"), "--json").stdout)
+    assert (said["new"], said["updated"], said["refusals"]) == (32, 0, [])
+    refused(readlist("export", "--format", "csv", "--json"), 2, "-o")
+
+
 def test_help_names_every_format(readlist: Run) -> None:
     text = readlist("export", "--help").stdout
     assert all(name in text for name in FORMATS)

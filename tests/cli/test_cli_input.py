@@ -104,3 +104,27 @@ def test_letters_that_the_terminal_lacks_are_no_error(library_file: Path) -> Non
     environment = {**os.environ, "READLIST_LIBRARY": str(library_file), "PYTHONIOENCODING": "ascii"}
     done = subprocess.run([sys.executable, "-m", "readlist", "list"], env=environment, capture_output=True, check=True)
     assert len(done.stdout.splitlines()) == 32
+
+
+LONG = "x" * 400
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", LONG),
+        ("export", "--format", "csv", "-o", LONG),
+        ("export", "--format", "obsidian", "-o", f"{LONG}/"),
+        ("cite", "goldilocks", "--style", LONG),
+        ("cite", "goldilocks", "--style", f"{LONG}.csl"),
+        ("list", "--library", LONG),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:24],
+)
+def test_a_name_that_no_disk_takes_is_refused_in_one_line(readlist: Run, arguments: tuple[str, ...]) -> None:
+    done = readlist(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "too long" in done.stderr or "no citation style" in done.stderr

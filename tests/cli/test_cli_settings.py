@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -34,7 +35,13 @@ def test_config_opens_the_editor_on_a_file_that_explains_itself(
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    refused(readlist("config"), 2, "VISUAL", "config.toml")
+    with monkeypatch.context() as bare:
+        bare.setenv("PATH", str(home))
+        refused(readlist("config"), 2, "VISUAL", "config.toml")
+        nano = home / "nano"
+        nano.write_text('#!/bin/sh\necho nano "$@"\n', "utf-8")
+        nano.chmod(0o755)
+        assert readlist("config").stdout.startswith("nano ")
     editor = home / "my editor"
     editor.write_text("#!/bin/sh\nprintf '[look]\\nzebra = 3\\n' >> \"$2\"\n", "utf-8")
     editor.chmod(0o755)
@@ -85,9 +92,9 @@ def test_help_has_topics_and_names_the_nearest(readlist: Run, refused: Refused) 
 )
 def test_bash_completes(readlist: Run, line: str, offered: list[str]) -> None:
     script = readlist("completion", "bash").stdout
-    words = line.split(" ")
     ask = (
-        f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _readlist; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        f"COMP_WORDS=(readlist); COMP_LINE={shlex.quote(line)}; COMP_POINT={len(line)}\n"
+        "_readlist; printf '%s\\n' \"${COMPREPLY[@]}\""
     )
     done = subprocess.run(["bash", "-c", script + ask], capture_output=True, text=True, check=True)
     assert sorted(done.stdout.split()) == offered
@@ -147,3 +154,14 @@ class TestFormats:
         assert said["ids"] == [paper["id"]]
         assert said["done"].startswith("Marked")
         assert json.loads(readlist("mark", "read", "omniglot", "--json").stdout) == {"done": None, "ids": []}
+
+
+def test_the_settings_in_effect_as_json(readlist: Run, home: Path) -> None:
+    path = home / ".config/readlist/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[look]\nzebra = true\n[keys]\nstar = "x"\n', "utf-8")
+    said = json.loads(readlist("config", "--json").stdout)
+    assert said["path"] == str(path)
+    assert said["look"]["zebra"] is True
+    assert said["look"]["theme"] == "readlist-dark"
+    assert said["keys"] == {"preset": "vim", "star": "x"}

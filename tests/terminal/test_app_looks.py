@@ -2,9 +2,13 @@
 
 import re
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from readlist.library.library import Library
+from readlist.paper import Author, Paper
 
 Start = Any
 
@@ -96,3 +100,40 @@ def test_the_window_may_change_its_size_at_any_time(start: Start) -> None:
     app.wait_for("before and after")
     app.press("Escape")
     app.wait_for("Wrote a note")
+
+
+HARD = {
+    "joined": "Family \N{WOMAN}\u200d\N{WOMAN}\u200d\N{GIRL} and more",
+    "varied": "Flag \N{WAVING WHITE FLAG}\ufe0f\u200d\N{RAINBOW} and thumbs \N{THUMBS UP SIGN}\U0001f3fd up",
+    "country": "Of \U0001f1e9\U0001f1ea and \U0001f1eb\U0001f1f7 and 1\ufe0f\u20e3",
+    "Hebrew": "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd",
+    "Arabic": "\u0645\u0631\u062d\u0628\u0627 and \u202eEnglish\u202c",
+    "wide": "\u6df1\u5ea6\u5b66\u4e60 of loss",
+    "combining": "a\u0310e\u0301o\u0308\u0332 b",
+    "plain": "Plain letters",
+}
+
+
+def test_no_letter_moves_the_columns(start: Start, library_file: Path) -> None:
+    made = Library.open(library_file)
+    made.create([Paper(title=title, authors=(Author(title[:9]),), published="2024") for title in HARD.values()])
+    made.close()
+    app = start(size="160x20", shows="Plain letters")
+    app.wait_for("1 of 8")
+    app.tmux("copy-mode", "-t", "app")
+    app.tmux("send-keys", "-t", "app", "-X", "top-line")
+    places = set()
+    for _ in HARD:
+        app.tmux("send-keys", "-t", "app", "-X", "cursor-down")
+        app.tmux("send-keys", "-t", "app", "-X", "start-of-line")
+        app.tmux("send-keys", "-t", "app", "-X", "jump-forward", "▏")
+        places.add(app.tmux("display-message", "-p", "-t", "app", "#{copy_cursor_x}").strip())
+    assert places == {"96"}
+
+
+def test_the_row_of_the_cursor_can_be_read_in_16_colours(start: Start) -> None:
+    app = start(setup="set -g default-terminal xterm", TERM_PROGRAM="")
+    row = app.tmux("capture-pane", "-p", "-e", "-t", "app").splitlines()[1]
+    assert "Salvatore" in row
+    assert "\x1b[44m" in row or ";44m" in row
+    assert not re.search(r"\x1b\[(?:\d+;)*(?:90|34)(?:;\d+)*m[^\x1b]*\w", row)

@@ -21,6 +21,9 @@ async def test_a_file_is_attached_and_that_can_be_undone(opened: Open, tmp_path:
         app.pilot.app.screen.query_one(Input).value = str(tmp_path / "none.pdf")
         await app.press("enter")
         assert "there is no such file" in " ".join(app.text_of("#attach-problem").split())
+        app.pilot.app.screen.query_one(Input).value = "long" * 100
+        await app.press("enter")
+        assert "the name is too long" in " ".join(app.text_of("#attach-problem").split())
         app.pilot.app.screen.query_one(Input).value = f"'{pdf}'"
         await app.press("enter")
         assert list(app.screen.session.view.papers[0].files) == [str(pdf)]
@@ -102,3 +105,11 @@ async def test_p_opens_the_attached_pdf_before_the_one_in_the_browser(
         app.pilot.app.screen.query_one(Input).value = str(pdf)
         await app.press("enter", "p")
         assert asked[1:] == [str(pdf)]
+
+
+async def test_ids_beside_a_name_that_no_disk_takes_are_read(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("a")
+        app.pilot.app.screen.query_one(Input).value = "arXiv:2210.05546 " + "long" * 100
+        await app.press("enter")
+        assert "1 new" in app.text_of("#add-summary")

@@ -78,6 +78,23 @@ def hostile_papers() -> list[Paper]:
     ]
 
 
+async def mouse_event(draw: random.Random, pilot: Pilot[None], app: App[None]) -> str:
+    """Click once or twice, drag, or turn the wheel; what it was."""
+    width, height = app.size
+    place, end = (Offset(draw.randrange(width), draw.randrange(height)) for _ in range(2))
+    kind = draw.choice(["click", "click", "double click", "drag", "wheel"])
+    if kind == "drag":
+        await pilot.mouse_down(offset=place)
+        await pilot.hover(offset=end)
+        await pilot.mouse_up(offset=end)
+    elif kind == "wheel":
+        turn = draw.choice([events.MouseScrollDown, events.MouseScrollUp])
+        await pilot._post_mouse_events([turn], offset=place)
+    else:
+        await pilot.click(offset=place, times=2 if kind == "double click" else 1)
+    return f"{kind} {place}"
+
+
 async def one_event(draw: random.Random, pilot: Pilot[None], app: App[None]) -> str:
     """Do something at random; what it was."""
     kind = draw.random()
@@ -94,10 +111,7 @@ async def one_event(draw: random.Random, pilot: Pilot[None], app: App[None]) -> 
         await pilot.pause()
         return f"paste {text[:20]!r}"
     if kind < 0.98:
-        width, height = app.size
-        place = Offset(draw.randrange(width), draw.randrange(height))
-        await pilot.click(offset=place)
-        return f"click {place}"
+        return await mouse_event(draw, pilot, app)
     size = draw.choice(SIZES)
     await pilot.resize_terminal(*size)
     return f"resize {size}"

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Offset
 from tui.conftest import Open
 
@@ -207,6 +208,22 @@ async def test_a_row_shows_its_note_and_stripes_where_that_is_set(opened: Open, 
         assert grounds[0] == grounds[2] != grounds[1] == grounds[3]
     async with opened(on=library) as app:
         assert "Thoughts" not in app.screen.paper_list.render_line(0).text
+
+
+async def test_rules_part_the_columns_where_that_is_set(opened: Open) -> None:
+    async with opened(config=Config(rules=True)) as app:
+        rows = [app.screen.paper_list.render_line(row) for row in range(8)]
+        parted = [[at for at, sign in enumerate(cells(row.text)) if sign == "│"] for row in rows]
+        assert all(places == parted[0] for places in parted)
+        assert len(parted[0]) == 2
+        assert all(row.cell_length == rows[0].cell_length for row in rows)
+    async with opened() as app:
+        assert "│" not in app.screen.paper_list.render_line(0).text
+
+
+def cells(text: str) -> list[str]:
+    """What stands in each cell of a line."""
+    return [sign for sign in text for _ in range(cell_len(sign))]
 
 
 async def test_a_hint_is_given_once_in_a_life(opened: Open, library: Library) -> None:

@@ -259,7 +259,8 @@ def damage_here(backed_up: Path, monkeypatch: pytest.MonkeyPatch) -> Damage:
     return Damage(Path(backed_up.name), explanation(Path(backed_up.name)))
 
 
-LOOKS = [(size, f"readlist-{theme}") for size in ((80, 24), (160, 45), (40, 15)) for theme in ("dark", "light")]
+SIZES = ((80, 24), (100, 30), (160, 45), (40, 15))
+LOOKS = [(size, f"readlist-{theme}") for size in SIZES for theme in ("dark", "light")]
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS, ids=[f"{theme}-{size[0]}x{size[1]}" for size, theme in LOOKS])

@@ -1,15 +1,18 @@
 """Copying, opening, adding: what goes out, what comes in, and what the app says of it."""
 
+import datetime as dt
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pybtex.database import parse_string
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from readlist import browser, clipboard
 from readlist.config import Config
+from readlist.errors import UsageError
 from readlist.library.library import Library
 
 Open = Any
@@ -186,3 +189,23 @@ async def test_a_file_can_be_named(opened: Open, tmp_path: Path) -> None:
         await name(app, str(page))
         await app.press("enter")
         assert len(app.titles) == 9
+
+
+async def test_leaving_while_a_file_is_being_read_is_harmless(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = threading.Event()
+
+    def slow(path: Path) -> tuple[bytes, dt.date]:
+        left.wait(10)
+        raise UsageError(f"{path}: No such file or directory")
+
+    monkeypatch.setattr("readlist.tui.screens.add.read_page", slow)
+    async with opened() as app:
+        await app.press("a")
+        app.pilot.app.screen.query_one(Input).value = "nothing.bib"
+        await app.pilot.press("enter")
+        screen = app.pilot.app.screen
+        await app.pilot.press("escape")
+        left.set()
+        await app.settle()
+        assert screen.is_left
+        assert app.pilot.app.screen is app.screen

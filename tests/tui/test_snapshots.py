@@ -1,36 +1,39 @@
 """Every screen as it is drawn, at three sizes, dark and light. ``pytest --snapshot-update`` after a wanted change."""
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from support.screens import SCREENS, furnish, lead_to
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from tui.conftest import NOW, sample_papers
 
-from readlist import style_memory
+from readlist import statistics, style_memory
 from readlist.config import Config
 from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
+from readlist.tui.screens.copy_failed import CopyFailed
 
 SIZES = [(80, 24), (100, 30), (160, 45)]
+THEMES = ["readlist-dark", "readlist-light"]
+
+
+@pytest.fixture
+def furnished(home: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The sample library with all that a screen can show, where its path is the same in every run."""
+    monkeypatch.setattr(statistics, "today", lambda: dt.date(2026, 11, 24))
+    made = Library.open(home / "library.json", clock=lambda: NOW, who="tester")
+    made.create(sample_papers())
+    return furnish(made)
 
 
 def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press ``pressed`` one after the other, each when the one before is done; nothing blinks."""
+    """Press ``pressed`` one after the other."""
 
     async def press(pilot: Pilot[None]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        for key in pressed:
-            await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-            for field in pilot.app.screen.query("Input, TextArea"):
-                if isinstance(field, Input | TextArea):
-                    field.cursor_blink = False
-        # The detail is laid out when the keys have rested a little.
-        await pilot.pause(0.1)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await lead_to(pilot, *pressed)
 
     return press
 
@@ -40,49 +43,30 @@ def names(size: tuple[int, int]) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=names)
-@pytest.mark.parametrize("theme", ["readlist-dark", "readlist-light"])
-@pytest.mark.parametrize(
-    "pressed",
-    [
-        pytest.param((), id="list"),
-        pytest.param(("j", "j", "j", "j", "enter"), id="detail"),
-        pytest.param(("j", "space", "space", "slash", *"loss"), id="search"),
-        pytest.param(("y",), id="copy"),
-        pytest.param(("question_mark",), id="help"),
-        pytest.param(("j", "Q", "T"), id="triage"),
-        pytest.param(("b",), id="sidebar"),
-        pytest.param(("j", "j", "j", "j", "m"), id="note"),
-        pytest.param(("j", "e"), id="edit"),
-    ],
-)
-def test_screens(
-    snap_compare: Any, library: Library, size: tuple[int, int], theme: str, pressed: tuple[str, ...]
-) -> None:
-    app = ReadlistApp(library, Config(theme=theme))
-    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens(snap_compare: Any, furnished: Library, size: tuple[int, int], theme: str, name: str) -> None:
+    app = ReadlistApp(furnished, Config(theme=theme))
+    assert snap_compare(app, terminal_size=size, run_before=keys(*SCREENS[name]))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=names)
-@pytest.mark.parametrize(
-    "pressed",
-    [
-        pytest.param(("j", "j", "j", "j", "n"), id="note"),
-        pytest.param(("S",), id="sort"),
-        pytest.param(("t", *"oo"), id="tags"),
-        pytest.param(("a",), id="add"),
-        pytest.param(("j", "e"), id="edit"),
-        pytest.param(("j", "j", "j", "j", "R"), id="related"),
-        pytest.param(("slash", *"xyzzy"), id="nothing-found"),
-        pytest.param(("3", "s", "s"), id="empty-shelf"),
-    ],
-)
-def test_windows(snap_compare: Any, library: Library, size: tuple[int, int], pressed: tuple[str, ...]) -> None:
-    assert snap_compare(ReadlistApp(library, Config()), terminal_size=size, run_before=keys(*pressed))
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_could_not_be_copied(snap_compare: Any, furnished: Library, size: tuple[int, int], theme: str) -> None:
+    async def show(pilot: Pilot[None]) -> None:
+        await lead_to(pilot)
+        await pilot.app.push_screen(
+            CopyFailed("BibTeX", "@misc{fort2026,\n  title = {T},\n}", "There is no clipboard.")
+        )
+        await lead_to(pilot)
+
+    assert snap_compare(ReadlistApp(furnished, Config(theme=theme)), terminal_size=size, run_before=show)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=names)
-def test_the_first_launch(snap_compare: Any, library: Library, size: tuple[int, int]) -> None:
-    assert snap_compare(ReadlistApp(library, Config(), welcome=True), terminal_size=size, run_before=keys())
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_first_launch(snap_compare: Any, library: Library, size: tuple[int, int], theme: str) -> None:
+    assert snap_compare(ReadlistApp(library, Config(theme=theme), welcome=True), terminal_size=size, run_before=keys())
 
 
 @pytest.mark.parametrize("size", [(40, 15), (80, 24)], ids=names)
@@ -93,7 +77,8 @@ def test_without_colour(
     assert snap_compare(ReadlistApp(library, Config()), terminal_size=size, run_before=keys("j", "space", "j"))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=names)
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
     "pressed",
     [
@@ -103,9 +88,11 @@ def test_without_colour(
         ),
     ],
 )
-def test_the_styles(snap_compare: Any, library: Library, size: tuple[int, int], pressed: tuple[str, ...]) -> None:
+def test_the_styles(
+    snap_compare: Any, library: Library, size: tuple[int, int], theme: str, pressed: tuple[str, ...]
+) -> None:
     style_memory.mark("nature", favourite=True)
     style_memory.use("plos-one")
     style_memory.make_default("american-sociological-association", Config())
-    app = ReadlistApp(library, Config())
+    app = ReadlistApp(library, Config(theme=theme))
     assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))

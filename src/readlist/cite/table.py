@@ -9,7 +9,7 @@ as it was (`unguarded`). Source of the rule: OWASP, "CSV Injection".
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from readlist.paper import Author, Paper
 
@@ -35,7 +35,7 @@ class _Line:
         return len(text)
 
 
-def table_lines(papers: Sequence[Paper]) -> Iterator[str]:
+def table_lines(papers: Iterable[Paper]) -> Iterator[str]:
     """The head of the table and a row for each of ``papers``; a row is more than one line where its texts are."""
     line = _Line()
     # All cells are quoted: before Python 3.13 the writer leaves those bare that hold a lone carriage return.

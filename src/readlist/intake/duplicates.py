@@ -15,6 +15,7 @@ from readlist.intake.identifiers import arxiv_id
 from readlist.intake.links import NOT_FETCHED
 from readlist.latex import to_unicode
 from readlist.paper import Paper
+from readlist.progress import told
 
 _NEARLY = 94.0
 """Similarity (normalised indel, per cent) of titles that differ in a hyphen, an article or a misprint."""
@@ -56,7 +57,7 @@ def sort_out(incoming: Iterable[Paper], library: Iterable[Paper]) -> Sorted:
     new: list[Paper] = []
     again: list[Paper] = []
     completed: dict[str, dict[str, Any]] = {}
-    for paper in incoming:
+    for paper in told("Comparing", tuple(incoming)):
         place = known.find(paper)
         if place is None:
             known.add(paper, len(new))

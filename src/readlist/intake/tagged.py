@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from readlist.intake.gathering import Gathering, clean, lines_of
+from readlist.progress import told
 
 OUTSIDE = "This stands in no record and was left out."
 
@@ -57,7 +58,7 @@ def tagged_records(text: str, layout: Layout, found: Gathering) -> Iterator[Tagg
     before it. Where no record has begun, any tag begins one, so that a record whose first line is lost comes in.
     """
     record: TaggedRecord | None = None
-    for number, line in enumerate(lines_of(clean(text)), 1):
+    for number, line in enumerate(told("Reading", lines_of(clean(text))), 1):
         match = layout.line.match(line)
         tag, value = (match[1].upper(), (match[2] or "").strip()) if match else ("", line.strip())
         if record is None:

@@ -179,6 +179,8 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
             for number in (signal.SIGHUP, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, self._leave)
+        if self.console.color_system == "standard" and not self.is_headless:
+            self.add_class("-few-colours")
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
             self.call_after_refresh(_collect_garbage_again)

@@ -11,6 +11,7 @@ CODE = "‹›"
 NOTE = "✎"
 FILE = "▤"
 TAGS = "#"
+RULE = "│"
 REVIEW = "?"
 
 

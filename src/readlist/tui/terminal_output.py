@@ -1,9 +1,11 @@
-"""What becomes of the screen when its terminal is gone."""
+"""What goes to the terminal, and what becomes of it when the terminal is gone."""
 
 from contextlib import suppress
 from typing import IO, Any
 
 from textual.drivers._writer_thread import WriterThread
+
+from readlist.tui.steady_columns import steady
 
 
 def outlive_terminal() -> None:
@@ -29,7 +31,7 @@ class _Patient:
 
     def write(self, text: str) -> None:
         with suppress(OSError):
-            self._file.write(text)
+            self._file.write(steady(text))
 
     def flush(self) -> None:
         with suppress(OSError):

@@ -10,7 +10,7 @@ from readlist import referencing
 from readlist.config import Config, load_config, user_path
 from readlist.errors import UsageError
 from readlist.verbs.finding import find_meant, open_library
-from readlist.verbs.printing import warn, write_text
+from readlist.verbs.printing import print_json, warn, write_text
 
 
 def run_cite(options: argparse.Namespace) -> int:
@@ -19,17 +19,19 @@ def run_cite(options: argparse.Namespace) -> int:
         return _cite_items(options)
     if options.rich and not options.copy:
         raise UsageError("--rich goes with --copy")
-    if options.json:
-        raise UsageError("--json goes with --input; readlist export --format csl-json prints papers as JSON")
     if not options.query:
         raise UsageError("cite what? Give a QUERY, or --input ITEMS")
     library = open_library(options)
     papers = find_meant(library, options.query)
     config = load_config()
-    citation = referencing.cite(
-        library, papers, options.style or default_style(config), config.key_pattern, preprint=options.as_preprint
-    )
-    write_text(citation.text.rstrip("\n") + "\n")
+    style = options.style or default_style(config)
+    citation = referencing.cite(library, papers, style, config.key_pattern, preprint=options.as_preprint)
+    text = citation.text.rstrip("\n")
+    if options.json:
+        cut = list(citation.cut)
+        print_json({"style": style, "papers": [paper.id for paper in papers], "text": text, "authors_incomplete": cut})
+    else:
+        write_text(f"{text}\n")
     for title in citation.cut:
         warn(f"readlist: authors incomplete, the list was cut at its source: {title}")
     for paper in papers if options.as_preprint else ():

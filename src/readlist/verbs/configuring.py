@@ -1,12 +1,13 @@
 """``readlist config``."""
 
 import argparse
+import shutil
 import sys
 
-from readlist.config import config_file, defaults_text
+from readlist.config import config_file, defaults_text, load_config, settings_of
 from readlist.errors import UsageError
 from readlist.programs import editor_command
-from readlist.verbs.printing import write_text
+from readlist.verbs.printing import print_json, write_text
 
 
 def run_config(options: argparse.Namespace) -> int:
@@ -18,7 +19,10 @@ def run_config(options: argparse.Namespace) -> int:
     if options.path:
         write_text(f"{path}\n")
         return 0
-    command = editor_command()
+    if options.json:
+        print_json({"path": str(path), **settings_of(load_config())})
+        return 0
+    command = editor_command() or _any_editor()
     if command is None:
         raise UsageError(f"no editor is known: set VISUAL or EDITOR, or edit {path} yourself")
     if not path.exists():
@@ -29,7 +33,13 @@ def run_config(options: argparse.Namespace) -> int:
     status = subprocess.call([*command, str(path)])
     if status:
         raise UsageError(f"{command[0]} ended with exit status {status}")
-    from readlist.config import load_config  # noqa: PLC0415 - what is wrong is told at once
-
-    load_config()
+    load_config()  # what is wrong is told at once
     return 0
+
+
+def _any_editor() -> list[str] | None:
+    """An editor that is there, for who has named none: the simplest first."""
+    if sys.platform == "darwin":
+        return ["open", "-W", "-t"]
+    names = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "editor", "nano", "micro", "vi")
+    return next(([found] for name in names if (found := shutil.which(name))), None)

@@ -1,11 +1,10 @@
 """``readlist stats``."""
 
 import argparse
-import datetime as dt
 from collections.abc import Sequence
 
 from readlist.latex import to_unicode
-from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json
+from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json, today
 from readlist.statuses import meaning
 from readlist.verbs.finding import find, open_library
 from readlist.verbs.printing import print_json, write_text
@@ -20,7 +19,7 @@ def run_stats(options: argparse.Namespace) -> int:
     """Print figures of the reading: of the whole list, or of what a query finds."""
     library = open_library(options)
     papers = find(library, options.query) if options.query else list(library.papers.values())
-    figures = statistics_of(papers, dt.datetime.now().astimezone().date())
+    figures = statistics_of(papers, today())
     if options.json:
         print_json(statistics_to_json(figures))
     else:

@@ -11,7 +11,8 @@ from readlist.errors import UsageError
 from readlist.importing import carry_out, counted, plan_import, read_page
 from readlist.record import paper_to_json
 from readlist.verbs.finding import find_some, open_library
-from readlist.verbs.printing import warn, write_text
+from readlist.verbs.printing import print_json, warn, write_text
+from readlist.verbs.progress_bar import progress_bar
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -23,7 +24,8 @@ def run_import(options: argparse.Namespace) -> int:
         except ValueError:
             raise UsageError(f"--retrieved {options.retrieved}: a date like 2026-11-23 is expected") from None
     library = open_library(options)
-    plan = plan_import(library, content, retrieved)
+    with progress_bar("Reading"):
+        plan = plan_import(library, content, retrieved)
     for reject in plan.rejects:
         said = f": {reject.text[:70]!r}" if reject.text else ""
         warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}{said}")
@@ -31,7 +33,8 @@ def run_import(options: argparse.Namespace) -> int:
         if paper.needs_review:
             warn(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}")
     if not plan.is_empty and not options.dry_run:
-        carry_out(library, plan.found)
+        with progress_bar("Writing"):
+            carry_out(library, plan.found)
     if options.json:
         json.dump([paper_to_json(paper) for paper in plan.found], sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -63,16 +66,27 @@ def run_export(options: argparse.Namespace) -> int:
         raise UsageError("--format obsidian writes a folder of notes: name it with --output FOLDER")
     library = open_library(options)
     papers = find_some(library, options.query)
+    if path is None and options.json:
+        raise UsageError("--json goes with -o: it says what was written there")
     if path is None:
-        for piece in exporting.pieces(library, papers, options.format, mark=options.bom):
-            write_text(piece)
+        with progress_bar("Writing", beside_output=True):
+            for piece in exporting.pieces(library, papers, options.format, mark=options.bom):
+                write_text(piece)
         return 0
     if options.format == exporting.NOTES or (options.format == "markdown" and _is_folder(options.output, path)):
-        written = exporting.write_notes(library, papers, path)
+        with progress_bar("Writing"):
+            written = exporting.write_notes(library, papers, path)
         for refusal in written.refusals:
             warn(f"readlist: {refusal}")
-        write_text(f"{written.summary} in {options.output}\n")
+        if options.json:
+            print_json({"output": str(path), **written._asdict()})
+        else:
+            write_text(f"{written.summary} in {options.output}\n")
         return 2 if written.refusals else 0
-    exporting.write_file(library, papers, options.format, path, mark=options.bom)
-    write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
+    with progress_bar("Writing"):
+        exporting.write_file(library, papers, options.format, path, mark=options.bom)
+    if options.json:
+        print_json({"output": str(path), "papers": len(papers)})
+    else:
+        write_text(f"{counted(len(papers), 'paper')} written to {options.output}\n")
     return 0

@@ -13,6 +13,7 @@ from readlist.intake.gathering import Gathering, add_extra, citation_key, clean,
 from readlist.intake.identifiers import arxiv_id
 from readlist.intake.result import Intake
 from readlist.paper import Status
+from readlist.progress import told
 
 TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review", "book": "book",
@@ -64,7 +65,7 @@ def read_bibtex(text: str) -> Intake:
     groups = groups_of(scanned.comments)
     for broken in scanned.broken:
         found.reject(broken.line, broken.text, broken.reason)
-    for entry in completed(scanned.entries):
+    for entry in told("Reading", completed(scanned.entries)):
         if entry.kind not in _NO_PAPERS:
             found.attempt(entry.line, entry.text, lambda entry=entry: entry_fields(entry, groups.get(entry.key, ())))  # type: ignore[misc]  # a bound default
     intake = found.intake()

@@ -135,12 +135,10 @@ class Figures(Command):
     id, keys, label, group = "statistics", "i", "Statistics", "Looking"
 
     def run(self) -> None:
-        import datetime as dt  # noqa: PLC0415 - asked for seldom
-
-        from readlist.statistics import statistics_of  # noqa: PLC0415 - likewise
+        from readlist import statistics  # noqa: PLC0415 - asked for seldom
         from readlist.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415 - likewise
 
-        figures = statistics_of(self.session.papers.values(), dt.datetime.now().astimezone().date())
+        figures = statistics.statistics_of(self.session.papers.values(), statistics.today())
         self.screen.app.push_screen(StatisticsScreen(figures))
 
 

@@ -5,12 +5,14 @@ from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from readlist.tui.screens.dialog import LeftOnce
+from readlist.tui.screens.dialog import Dialog, LeftOnce
 from readlist.tui.screens.main import MainScreen
 
 
 class Palette(CommandPalette, LeftOnce[None]):
     """Textual's command palette, which stumbles over page up and page down while it lists nothing."""
+
+    VERTICAL_BREAKPOINTS = Dialog.VERTICAL_BREAKPOINTS
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):  # nothing is listed, or what is has not been laid out yet

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -19,6 +19,7 @@ from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _SHOWN = 200
 """How many papers the preview names; the summary counts them all."""
@@ -53,11 +54,12 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """A line for a path, what was recognised, and the papers."""
-        with Vertical(id="add") as panel:
+        with Panel(id="add") as panel:
             panel.border_title = "Add papers"
-            panel.border_subtitle = "enter adds · ↓ ↑ scroll · esc cancels"
+            panel.show_hints("enter adds", "↓ ↑ scroll", "esc cancels")
             yield _PasteInput(
                 placeholder="Paste a page, a bibliography or links, or name a file",
+                compact=True,
                 id="add-path",
             )
             yield Static(id="add-summary", markup=False)
@@ -77,7 +79,10 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
     @work(exclusive=True, group="reading")
     async def _read(self, text: bytes | str, retrieved: dt.date | None = None) -> None:
         self._say("Reading …")
-        self._plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
+        plan = await asyncio.to_thread(plan_import, self._library, text, retrieved)
+        if self.is_left:
+            return
+        self._plan = plan
         self.query_one("#add-path", Input).display = False
         does = "adds" if self._plan.new else "completes"
         number = len(self._plan.new or self._plan.completed)
@@ -86,6 +91,8 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
         self.query_one("#add-preview", Static).update(_preview(self._plan))
 
     def _say(self, text: str, style: str = "bold") -> None:
+        if self.is_left:
+            return
         self.query_one("#add-summary", Static).update(Content.styled(text, style))
 
     def action_go_on(self) -> None:
@@ -98,7 +105,7 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
             return
         from readlist.intake.links import read_links  # noqa: PLC0415 - for what is typed here alone
 
-        if read_links(named).papers and not user_path(named).exists():
+        if read_links(named).papers and not _is_file(named):
             self._read(named)
         else:
             self._read_file(named)
@@ -115,6 +122,13 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll the preview."""
         self.query_one("#add-scroll").scroll_relative(y=rows, animate=False)
+
+
+def _is_file(named: str) -> bool:
+    try:
+        return user_path(named).exists()
+    except UsageError:
+        return False
 
 
 def _preview(plan: ImportPlan) -> Content:

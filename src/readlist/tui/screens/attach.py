@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -17,6 +16,7 @@ from readlist.latex import plain
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.screens.edit import Tick
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 
 class AttachScreen(Dialog[str | None]):
@@ -35,11 +35,11 @@ class AttachScreen(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line for the path, and a box."""
-        with Vertical(classes="dialog") as dialog:
+        with Panel(classes="dialog") as dialog:
             dialog.border_title = "Attach a file"
-            dialog.border_subtitle = "enter attaches · ctrl+t copies it beside the library · esc cancels"
-            yield Input(placeholder="its path; most terminals type it when you drop the file here", compact=True)
-            yield Tick(f"copy it to {self._library.parent / 'files'}", compact=True)
+            dialog.show_hints("enter attaches", "ctrl+t copies it beside the library", "esc cancels")
+            yield Input(placeholder="its path, or drop it here", compact=True)
+            yield Tick(f"copy it to {_from_home(self._library.parent / 'files')}", compact=True)
             yield Static(id="attach-problem", classes="dialog-text", markup=False)
 
     def action_copying(self) -> None:
@@ -58,3 +58,10 @@ class AttachScreen(Dialog[str | None]):
             self.query_one("#attach-problem", Static).update(Content.styled(plain(str(error)), "$text-error"))
         else:
             self.dismiss(str(path))
+
+
+def _from_home(path: Path) -> str:
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)

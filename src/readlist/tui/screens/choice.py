@@ -6,7 +6,6 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -14,6 +13,8 @@ from textual.widgets.option_list import Option
 from readlist.latex import plain
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
 
 
 class Choice(NamedTuple):
@@ -41,12 +42,10 @@ class ChoiceScreen(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """The choices, numbered, the present one marked."""
-        with Vertical(classes="dialog small") as dialog:
+        with Panel(classes="dialog small") as dialog:
             dialog.border_title = self._title
-            dialog.border_subtitle = "enter or number chooses · esc cancels"
-            yield OptionList(
-                *(Option(self._prompt(n, choice), id=choice.id) for n, choice in enumerate(self._choices, 1))
-            )
+            dialog.show_hints("enter or number chooses", "esc cancels")
+            yield Options(*(Option(self._prompt(n, choice), id=choice.id) for n, choice in enumerate(self._choices, 1)))
 
     def _prompt(self, number: int, choice: Choice) -> Content:
         label = Content.assemble((f"{number} ", "bold $primary"), plain(choice.label))

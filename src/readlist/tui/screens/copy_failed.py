@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Static
 from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 from readlist.tui.widgets.text_field import TextField
 
 
@@ -28,9 +28,9 @@ class CopyFailed(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The reason above the text."""
-        with Vertical(classes="dialog") as dialog:
+        with Panel(classes="dialog") as dialog:
             dialog.border_title = f"{self._what} was not copied"
-            dialog.border_subtitle = "esc closes"
+            dialog.show_hints("esc closes")
             yield Static(
                 f"{self._reason}\nSelect the text here with your terminal's own selection (often shift+drag).",
                 markup=False,

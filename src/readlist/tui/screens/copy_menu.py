@@ -12,6 +12,7 @@ from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.clickable import ClickableText, clickable
+from readlist.tui.widgets.panel import KeysOnBorder
 
 _COLUMN = 19
 
@@ -23,6 +24,10 @@ class Answer(NamedTuple):
     """None: to pick from the list of all styles."""
     rich: bool = False
     """Whether to copy with italics."""
+
+
+class _CopyPanel(ClickableText, KeysOnBorder):
+    """The frame with the keys in it."""
 
 
 class CopyMenu(Dialog[Answer | None]):
@@ -49,9 +54,9 @@ class CopyMenu(Dialog[Answer | None]):
     def compose(self) -> ComposeResult:
         """A panel with every key and what it copies."""
         what = "Copy" if self._papers == 1 else f"Copy {self._papers:,} papers as"
-        panel = ClickableText(self._entries(), id="copy-panel")
+        panel = _CopyPanel(self._entries(), id="copy-panel")
         panel.border_title = what
-        panel.border_subtitle = "A I C H V M F: with italics, for word processors · esc cancels"
+        panel.show_hints("A I C H V M F: with italics, for word processors", "esc cancels")
         yield panel
 
     def _entries(self) -> Content:

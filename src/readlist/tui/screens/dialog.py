@@ -14,6 +14,11 @@ class LeftOnce(Screen[Result]):
     Keys typed faster than it closes may ask for that several times; Textual would take away the screens below it.
     """
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it is being taken away: then what work in the background has to show finds no widgets any more."""
+        return not self.is_attached or self not in self.app.screen_stack
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave it with ``result``; when it has been left already, nothing happens."""
         if self.app.screen is not self:
@@ -27,3 +32,6 @@ class Dialog(ModalScreen[Result], LeftOnce[Result]):
 
     The order of the bases matters: Textual takes default styles from the first one alone.
     """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]  # noqa: RUF012 - an instance variable to Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - likewise

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -17,9 +17,17 @@ from readlist.statuses import meaning
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _LONGEST = 400
 """Characters of a note that are shown."""
+
+
+_NAMES = 10
+"""Cells for the names of the facts."""
+
+
+Lines = list[Content]
 
 
 class DuplicatesScreen(Dialog[None]):
@@ -34,7 +42,7 @@ class DuplicatesScreen(Dialog[None]):
         Binding("k,up", "step(-1)", "Previous", priority=True),
     ]
 
-    panel = query_one("#duplicates", Vertical)
+    panel = query_one("#duplicates", Panel)
     left = query_one("#duplicate-kept", Static)
     right = query_one("#duplicate-other", Static)
 
@@ -46,8 +54,8 @@ class DuplicatesScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The two papers; what is done with them stands in the frame."""
-        with Vertical(id="duplicates") as panel:
-            panel.border_subtitle = "m merges · s swaps · j k next · esc"
+        with Panel(id="duplicates") as panel:
+            panel.show_hints("m merges", "s swaps", "j k next", "esc closes")
             yield Static(id="duplicate-reason", markup=False)
             with VerticalScroll(id="duplicate-scroll"), Horizontal(id="duplicate-pair"):
                 yield Static(id="duplicate-kept", markup=False)
@@ -87,8 +95,13 @@ class DuplicatesScreen(Dialog[None]):
         self.panel.border_title = f"May be one paper: {self._place + 1:,} of {len(self._found):,}"
         self.query_one("#duplicate-reason", Static).update(f"They have {pair.reason}. The left one stays.")
         kept, other = _facts(pair.kept), _facts(pair.other)
-        self.left.update(_column(kept, other))
-        self.right.update(_column(other, kept))
+        left, right = _column(kept, other, self.left.size.width), _column(other, kept, self.right.size.width)
+        self.left.update(_level(left, right))
+        self.right.update(_level(right, left))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the columns, once these have got their width."""
+        self.call_after_refresh(self._show)
 
 
 def _facts(paper: Paper) -> dict[str, str]:
@@ -112,11 +125,27 @@ def _facts(paper: Paper) -> dict[str, str]:
     return {name: value or "–" for name, value in facts.items()}
 
 
-def _column(mine: dict[str, str], others: dict[str, str]) -> Content:
-    lines = []
+def _column(mine: dict[str, str], others: dict[str, str], width: int) -> list[Lines]:
+    """The lines of each fact of one paper, its name before them; what differs stands out."""
+    column = []
     for name, value in mine.items():
         # Bold as well as coloured: what differs must be seen without colours.
         style = "" if value == others[name] else "bold $text-warning" if name else "bold"
-        label = (f"{name:<9}", "$foreground 60%") if name else ("", "")
-        lines.append(Content.assemble(label, (value, style)))
-    return Content("\n").join([lines[0], Content(""), *lines[1:]])
+        indent = _NAMES if name else 0
+        parts = Content(value).wrap(max(_NAMES, width - indent))
+        lines = [
+            Content.assemble(
+                (f"{name if number == 0 else '':<{indent}}", "$foreground 60%"), (part.plain.rstrip(), style)
+            )
+            for number, part in enumerate(parts)
+        ]
+        column.append(lines if name else [*lines, Content("")])
+    return column
+
+
+def _level(column: list[Lines], beside: list[Lines]) -> Content:
+    """The column with as many lines for each fact as the one beside it has, so that each stands beside its like."""
+    lines = []
+    for mine, others in zip(column, beside, strict=True):
+        lines += [*mine, *[Content("")] * (len(others) - len(mine))]
+    return Content("\n").join(lines)

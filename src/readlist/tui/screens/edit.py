@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static, TextArea
@@ -16,6 +16,7 @@ from readlist.paper import Paper
 from readlist.paper_form import FORM, REVIEWED, FormError, FormField, Shape, form_text, read_form
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 from readlist.tui.widgets.text_field import TextField
 
 Save = Callable[[dict[str, Any]], Awaitable[bool]]
@@ -25,10 +26,9 @@ Save = Callable[[dict[str, Any]], Awaitable[bool]]
 class Tick(Checkbox):
     """A box whose sign, not its colour alone, tells whether it is ticked."""
 
-    def watch_value(self) -> None:
-        """Show the sign that belongs to the value."""
-        self.BUTTON_INNER = "✓" if self.value else " "
-        super().watch_value()
+    @property
+    def _button(self) -> Content:
+        return Content("[✓]" if self.value else "[ ]")
 
 
 class EditScreen(Dialog[None]):
@@ -52,9 +52,9 @@ class EditScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """A row for each field; what is wrong below them."""
-        with Vertical(id="edit") as panel:
+        with Panel(id="edit") as panel:
             panel.border_title = "Edit"
-            panel.border_subtitle = "ctrl+s saves · tab next field · esc leaves"
+            panel.show_hints("ctrl+s saves", "tab next field", "esc leaves")
             with VerticalScroll(id="edit-fields", can_focus=False):
                 if self._paper.needs_review:
                     yield Static(f"Please check: {plain(self._paper.review_reason)}", id="edit-review", markup=False)

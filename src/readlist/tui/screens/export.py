@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +21,8 @@ from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
 
 _FOLDER = Path("~")
 _NAME = "readlist-export"
@@ -80,11 +81,11 @@ class ExportScreen(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Which papers, the formats, the name, and what has gone wrong."""
-        with Vertical(id="export") as panel:
+        with Panel(id="export") as panel:
             panel.border_title = "Export"
-            panel.border_subtitle = "enter writes · ↓ ↑ format · tab which papers · esc cancels"
+            panel.show_hints("enter writes", "↓ ↑ format", "tab which papers", "esc cancels")
             yield Static(id="export-papers", markup=False)
-            forms = OptionList(*(Option(form.label) for form in _FORMS))
+            forms = Options(*(Option(form.label) for form in _FORMS))
             forms.can_focus = False
             yield forms
             yield Input(str(_FOLDER / f"{_NAME}{_FORMS[0].suffix}"), compact=True, select_on_focus=False)
@@ -134,6 +135,8 @@ class ExportScreen(Dialog[str | None]):
         self._complain("")
 
     def _complain(self, text: str, style: str = "$text-error") -> None:
+        if self.is_left:
+            return
         self.query_one("#export-problem", Static).update(Content.styled(plain(text), style))
 
     def action_write(self) -> None:

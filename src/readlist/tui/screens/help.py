@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -19,6 +19,7 @@ from readlist.tui.copy_formats import COPY_FORMATS
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _SIGNS = (
     (glyphs.STAR, "starred"),
@@ -108,9 +109,9 @@ class HelpScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """A search line above the keys."""
-        with Vertical(id="help") as panel:
+        with Panel(id="help") as panel:
             panel.border_title = "Keys"
-            panel.border_subtitle = "type to search · ↓ ↑ scroll · esc closes"
+            panel.show_hints("type to search", "↓ ↑ scroll", "esc closes")
             yield Input(placeholder="Search", compact=True, id="help-search")
             with VerticalScroll(id="help-scroll", can_focus=False):
                 yield Static(self._text(""), id="help-keys", markup=False)

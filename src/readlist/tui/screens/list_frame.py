@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from textual.app import ComposeResult
-from textual.binding import BindingsMap
+from textual.binding import Binding, BindingsMap
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
@@ -140,7 +140,9 @@ class ListFrame(Screen[None]):
                     f"{'screen' if command else 'focused'}.{binding.action}",
                 )
                 keys.setdefault(binding.description, Key(key, binding.description, action, binding.tooltip))
-        return list(keys.values())
+        # Textual begins with the keys that the field's base classes have as well.
+        own = [binding.description for binding in type(self.focused or self).BINDINGS if isinstance(binding, Binding)]
+        return sorted(keys.values(), key=lambda entry: own.index(entry.label)) if self.typing else list(keys.values())
 
     @property
     def typing(self) -> bool:

@@ -68,7 +68,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.last_copy: tuple[str, bool] | None = None
         """The style that was copied last, and whether with italics."""
         self._look = look_memory.load()
-        self.row_options = RowOptions(config.zebra, config.note_line)
+        self.row_options = RowOptions(config.zebra, config.note_line, config.rules)
 
     @property
     def first_view(self) -> View:
@@ -87,7 +87,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.call_after_refresh(prepare_box, self)
         self.call_after_refresh(self.start, self.session.sort_ahead(), "sorting")
         if not self.session.library.is_read_only:
-            self.call_after_refresh(self.start, self.take_up_drafts(), "drafts")
+            # A lambda: what is opened over the screen before it is drawn puts this off, perhaps for good.
+            self.call_after_refresh(lambda: self.start(self.take_up_drafts(), "drafts"))
 
     def _say_what_is_wrong(self) -> None:
         """Say what came of opening the library and the settings."""

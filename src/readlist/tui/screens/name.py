@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 
 class NameScreen(Dialog[str | None]):
@@ -20,16 +20,16 @@ class NameScreen(Dialog[str | None]):
         Binding("enter", "take", "Take", priority=True),
     ]
 
-    def __init__(self, title: str, text: str, hint: str) -> None:
+    def __init__(self, title: str, text: str, hint: str, *, does: str = "saves") -> None:
         super().__init__()
-        self._title, self._text, self._hint = title, text, hint
+        self._title, self._text, self._hint, self._does = title, text, hint, does
 
     def compose(self) -> ComposeResult:
         """The line, and what the name is for."""
-        with Vertical(classes="dialog small") as dialog:
+        with Panel(classes="dialog small") as dialog:
             dialog.border_title = self._title
-            dialog.border_subtitle = "enter saves · esc cancels"
-            yield Input(self._text, placeholder="a name", compact=True)
+            dialog.show_hints(f"enter {self._does}", "esc cancels")
+            yield Input(self._text, placeholder="a name" if self._does == "saves" else "", compact=True)
             yield Static(self._hint, classes="dialog-text", markup=False)
 
     def action_take(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,6 +15,8 @@ from readlist.note_links import SCHEME, as_markdown, back_links, linked
 from readlist.paper import Paper
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
@@ -43,17 +45,17 @@ class NotePreview(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """The title, the note, and where its links lead."""
         note = "\n".join(plain(line) for line in self._paper.note.splitlines())
-        with Vertical(id="note-preview") as panel:
+        with Panel(id="note-preview") as panel:
             panel.border_title = "Note"
-            leads = "enter follows a link · " if self._linked or self._back else ""
-            panel.border_subtitle = f"{leads}j k scroll · esc closes"
+            leads = ["enter follows a link"] if self._linked or self._back else []
+            panel.show_hints(*leads, "j k scroll", "esc closes")
             yield Static(Content.styled(plain(to_unicode(self._paper.title)), "bold"), id="note-title", markup=False)
             with VerticalScroll(id="note-text", can_focus=False):
                 yield Markdown(as_markdown(note, self._linked) or "*No note yet: n writes one.*", open_links=False)
             options = [Option(Content(f"→ {_named(paper)}"), id=f"to\n{paper.id}") for paper in self._linked.values()]
             options += [Option(Content(f"← {_named(paper)}"), id=f"from\n{paper.id}") for paper in self._back]
             if options:
-                yield OptionList(*options, compact=True)
+                yield Options(*options, compact=True)
 
     def on_mount(self) -> None:
         """Let enter follow the first link."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -18,6 +18,8 @@ from textual.widgets.option_list import Option
 from readlist.latex import plain
 from readlist.library.errors import DamagedError
 from readlist.library.library import Library
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from readlist.library.backups import Backup
@@ -68,11 +70,11 @@ class RecoveryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What is wrong above, the ways on below."""
-        with Vertical(id="recovery") as dialog:
-            dialog.border_subtitle = "enter or number chooses · q quits"
+        with Panel(id="recovery") as dialog:
+            dialog.show_hints("enter or number chooses", "q quits")
             with VerticalScroll(id="recovery-scroll", can_focus=False):
                 yield Static(id="recovery-text", markup=False)
-            yield OptionList(id="recovery-ways", markup=False)
+            yield Options(id="recovery-ways", markup=False)
 
     def on_mount(self) -> None:
         """Say what is wrong, and look what there is to go on from."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,9 @@ from readlist.statuses import meaning
 from readlist.tui import glyphs
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
+from readlist.tui.widgets.paper_row import pad
 
 if TYPE_CHECKING:
     from readlist.search.related import Related
@@ -45,10 +47,10 @@ class RelatedScreen(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """The papers, and below them what brings the one under the cursor near."""
-        with Vertical(id="related") as panel:
-            panel.border_subtitle = "enter goes there · R related to it · esc"
+        with Panel(id="related") as panel:
+            panel.show_hints("enter goes there", "R related to it", "esc closes")
             yield Static(id="related-paper", markup=False)
-            yield OptionList()
+            yield Options()
             yield Static(id="related-words", markup=False)
 
     def on_mount(self) -> None:
@@ -67,7 +69,10 @@ class RelatedScreen(Dialog[str | None]):
 
     @work(exclusive=True, group="related")
     async def _find(self) -> None:
-        self._found = await self._session.related(self._paper.id)
+        found = await self._session.related(self._paper.id)
+        if self.is_left:
+            return
+        self._found = found
         options = self.query_one(OptionList)
         options.add_options(Option(_row(paper), id=paper.id) for paper, _ in self._found)
         if self._found:
@@ -98,10 +103,10 @@ class RelatedScreen(Dialog[str | None]):
 
 
 def _row(paper: Paper) -> Content:
-    author = plain(to_unicode(paper.authors[0].short)) if paper.authors else "–"
+    author = pad(plain(to_unicode(paper.authors[0].short)) if paper.authors else "–", _AUTHOR)
     star = glyphs.STAR if paper.star else " "
     return Content.assemble(
         f"{meaning(paper.status).glyph}{star} ",
-        (f"{paper.year or '    '}  {author[:_AUTHOR]:<{_AUTHOR}}  ", "$foreground 60%"),
+        (f"{paper.year or '    '}  {author}  ", "$foreground 60%"),
         plain(to_unicode(paper.title)),
     )

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.getters import query_one
@@ -25,6 +25,8 @@ from readlist.style_memory import NotRememberedError, StyleMemory
 from readlist.tui.citation_text import citation_text
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.options import Options
+from readlist.tui.widgets.panel import Panel
 
 _SHOWN = 200
 """How many styles are listed at a time; there are more than ten thousand, and nobody scrolls that far."""
@@ -116,11 +118,11 @@ class StylePicker(Dialog[Picked | None]):
 
     def compose(self) -> ComposeResult:
         """Search line, styles, preview."""
-        with Vertical(id="picker") as panel:
+        with Panel(id="picker") as panel:
             panel.border_title = "Copy in any style"
-            panel.border_subtitle = "enter copies · ctrl+r italics · * favourite · D default of yy · esc"
+            panel.show_hints("enter copies", "ctrl+r italics", "* favourite", "D default of yy", "esc closes")
             yield _Search(placeholder="Type to search: style, journal or publisher", compact=True)
-            styles = OptionList(markup=False)
+            styles = Options(markup=False)
             styles.can_focus = False
             yield styles
             with VerticalScroll(id="picker-preview", can_focus=False) as preview:

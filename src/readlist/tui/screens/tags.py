@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
@@ -15,6 +14,7 @@ from readlist.search.fold import fold
 from readlist.tags import parse_tags
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.widgets.panel import Panel
 
 _SHOWN = 40
 
@@ -53,9 +53,9 @@ class TagScreen(Dialog[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """The line, and the tags that fit what is being typed."""
-        with Vertical(classes="dialog small") as dialog:
+        with Panel(classes="dialog small") as dialog:
             dialog.border_title = "Tags" if self._papers == 1 else f"Tags that {self._papers:,} papers share"
-            dialog.border_subtitle = "enter saves · tab completes · esc cancels"
+            dialog.show_hints("enter saves", "tab completes", "esc cancels")
             text = "".join(f"{tag} " for tag in self._shared)
             yield Input(
                 text, placeholder="words, separated by blanks", compact=True, suggester=_TagSuggester(self._known)

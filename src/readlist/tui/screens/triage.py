@@ -112,6 +112,8 @@ class TriageScreen(Screen[str | None]):
         return self._main.session.papers.get(self._ids[self._at]) if self._at < len(self._ids) else None
 
     def _show(self) -> None:
+        if not self.query("#triage-text"):  # a change was published while the screen was being left
+            return
         number = len(self._ids)
         done = min(self._at, number)
         bar = round(_BAR * done / number) if number else 0

@@ -14,6 +14,7 @@ from readlist.tui.widgets.paper_row import truncate
 
 _LAST_KEYS = 2
 """Keys at the end of the key bar that are never left out."""
+_WAY_OUT = "esc"
 _LEAST_NEXT = 24
 """Cells from which on the first paper of the queue is named."""
 _SHELF_KEYS = {shelf: str(number) for number, shelf in enumerate(Shelf, start=1)}
@@ -125,6 +126,8 @@ class StatusBar(ClickableText):
             # Reverse video rather than a colour alone: it also shows in monochrome.
             left = Content.assemble(clickable(sign.stylize("bold reverse $error"), "screen.command('save')"), left)
         gap = width - left.cell_length - right.cell_length
+        if left.cell_length > width:
+            left = left.truncate(width, ellipsis=True)
         self.update(left.pad_right(gap).append(right) if gap > 1 else left, layout=False)
 
 
@@ -150,18 +153,29 @@ class KeyBar(ClickableText):
         self._fit()
 
     def on_resize(self) -> None:
-        """Show as many as have room now."""
+        """Show as many as fit the new width."""
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out, for want of room, the last but two, and so on: the last two tell of help and the way out."""
+        """Leave out, for want of room, keys from the end; the last two, which lead on and out, and esc stay."""
         width = self.size.width or self.app.size.width
-        entries = [
-            clickable(Content.assemble((f" {key.key}", "bold $primary"), f" {key.label} "), key.action, key.tooltip)
+        shown = [
+            (
+                clickable(
+                    Content.assemble((f" {key.key}", "bold $primary"), f" {key.label} "), key.action, key.tooltip
+                ),
+                key.key,
+            )
             for key in self._keys
         ]
-        while len(entries) > _LAST_KEYS and sum(entry.cell_length for entry in entries) > width:
-            del entries[-_LAST_KEYS - 1]
-        self.update(Content.assemble(*entries), layout=False)
+        kept = {key for _, key in shown[-_LAST_KEYS:]} | {_WAY_OUT}
+        while sum(entry.cell_length for entry, _ in shown) > width:
+            place = next((at for at in reversed(range(len(shown))) if shown[at][1] not in kept), None)
+            if place is None and _WAY_OUT in [key for _, key in shown[:-1]]:
+                place = len(shown) - 1
+            if place is None:
+                break
+            del shown[place]
+        self.update(Content.assemble(*(entry for entry, _ in shown)), layout=False)
 
     _keys: Sequence[Key] = ()

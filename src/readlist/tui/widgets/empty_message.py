@@ -33,7 +33,7 @@ class EmptyMessage(Static):
                 hint += f"\n6 shows the trash ({view.counts.trash:,})."
         elif query.strip():
             title = f"Nothing matches “{query.strip()}”"
-            hint = "Esc clears the search.  / changes it."
+            hint = "Esc clears the search.\n/ changes it."
             if view.shelf is not Shelf.ALL:
                 searched = "the trash was" if in_trash else f"{_named(view.shelf)} papers were"
                 hint += f"\nOnly {searched} searched: 1 searches all."

@@ -8,10 +8,11 @@ from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.note_writing import Draft
+from readlist.tui.widgets.panel import KeysOnBorder
 from readlist.tui.widgets.text_field import TextField
 
 
-class NoteEditor(TextField):
+class NoteEditor(TextField, KeysOnBorder):
     """Edits the note of one paper. It saves when it is left, however it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,7 +36,7 @@ class NoteEditor(TextField):
         self._save = save
         self._leave = leave
         self.border_title = "Note"
-        self.border_subtitle = "ctrl+s saves · ctrl+f finds · esc saves and leaves"
+        self.show_hints("ctrl+s saves", "ctrl+f finds", "esc saves and leaves")
         self.move_cursor(self.document.end)
 
     @property
@@ -84,7 +85,9 @@ class NoteEditor(TextField):
                 self._wanted = wanted
                 self.action_find_next()
 
-        self.app.push_screen(NameScreen("Find in the note", self._wanted, "f3 goes on to the next place"), find)
+        self.app.push_screen(
+            NameScreen("Find in the note", self._wanted, "f3 goes on to the next place", does="finds"), find
+        )
 
     def action_find_next(self) -> None:
         """Select the next place where the text that was asked for occurs; after the last comes the first."""

@@ -33,6 +33,7 @@ _STYLES = (
         "cursor-focus",
         "selected",
         "zebra",
+        "rule",
         "label",
     ),
 )
@@ -223,7 +224,7 @@ class PaperList(ScrollView, can_focus=True):
             base += self._component("selected")
         if cursor:
             base += self._component("cursor-focus" if self.has_focus else "cursor")
-        layout = RowLayout.fit(width, selecting=bool(self._selection), note=self._options.note)
+        layout = RowLayout.fit(width, selecting=bool(self._selection), options=self._options)
         pieces = row_pieces(paper, layout, self._view.query, cursor=cursor, selected=selected)
         segments = [Segment(text, base + self._component(name) if name else base) for text, name in pieces if text]
         return Strip(segments, width)

@@ -25,29 +25,30 @@ Piece = tuple[str, str]
 """A run of text and the name of its style: a component class of the list, without its prefix; may be empty."""
 
 
-class RowLayout(NamedTuple):
-    """How the columns of a row are spread over ``width`` cells."""
-
-    width: int
-    author: int
-    selecting: bool = False
-    note: bool = False
-    """Whether the first line of the note stands behind the title where there is room."""
-
-    @classmethod
-    def fit(cls, width: int, *, selecting: bool, note: bool = False) -> "RowLayout":
-        """The layout for a list of this width: the wider, the more of the author's name is shown."""
-        author = 0 if width < 50 else 11 if width < 90 else 14  # noqa: PLR2004 - the steps themselves
-        return cls(width, author, selecting, note)
-
-
 class RowOptions(NamedTuple):
     """What the settings say of the rows."""
 
     zebra: bool = False
     """Whether every second row has another ground."""
     note: bool = False
-    """Whether the first line of the note is shown."""
+    """Whether the first line of the note stands behind the title where there is room."""
+    rules: bool = False
+    """Whether thin lines stand between the columns."""
+
+
+class RowLayout(NamedTuple):
+    """How the columns of a row are spread over ``width`` cells."""
+
+    width: int
+    author: int
+    selecting: bool = False
+    options: RowOptions = RowOptions()
+
+    @classmethod
+    def fit(cls, width: int, *, selecting: bool, options: RowOptions) -> "RowLayout":
+        """The layout for a list of this width: the wider, the more of the author's name is shown."""
+        author = 0 if width < 50 else 11 if width < 90 else 14  # noqa: PLR2004 - the steps themselves
+        return cls(width, author, selecting, options)
 
 
 def truncate(text: str, width: int) -> str:
@@ -75,19 +76,21 @@ def row_pieces(paper: Paper, layout: RowLayout, query: Query, *, cursor: bool, s
     left: list[Piece] = [(glyphs.CURSOR if cursor else " ", "bar")]
     if layout.selecting:
         left.append((glyphs.SELECTED if selected else " ", "selected-mark"))
+    between = (f" {glyphs.RULE} ", "rule") if layout.options.rules else ("  ", "")
     left += [
         (status.glyph, f"{status.role}:{status.colour}" if status.colour else status.role),
         (glyphs.STAR if paper.star else " ", "star"),
-        (f" {paper.year or '    '}  ", "year"),
+        (f" {paper.year or '    '}", "year"),
+        between,
     ]
     if layout.author:
-        left += [*_highlighted(pad(first_author(paper), layout.author), "author", query, Field.AUTHORS), ("  ", "")]
+        left += [*_highlighted(pad(first_author(paper), layout.author), "author", query, Field.AUTHORS), between]
     marks = glyphs.marks(paper)
     right = f" {marks} " if marks else " "
     room = layout.width - sum(cell_len(text) for text, _ in left) - cell_len(right)
     title = truncate(to_unicode(paper.title), room)
     left_over = room - cell_len(title)
-    note = f"  {glyphs.NOTE} {plain(_first_line(paper.note))}" if layout.note and paper.note else ""
+    note = f"  {glyphs.NOTE} {plain(_first_line(paper.note))}" if layout.options.note and paper.note else ""
     note = truncate(note, left_over) if left_over >= _LEAST_NOTE else ""
     filler = " " * (left_over - cell_len(note))
     return [

@@ -20,8 +20,8 @@ class SearchBar(Input):
     """Tells of every letter typed; the list follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", "Clear", priority=True),
         Binding("enter", "keep", "Keep", priority=True),
+        Binding("escape", "clear", "Clear", priority=True),
         Binding("tab", "complete(1)", "Complete", priority=True),
         Binding("shift+tab", "complete(-1)", "Complete backwards", priority=True, show=False),
         Binding("down,ctrl+n", "step(1)", "Down", priority=True),

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from readlist.latex import plain
 from readlist.tui.commands.contexts import SIDEBAR
+from readlist.tui.widgets.options import Options
 
 
 class Entry(NamedTuple):
@@ -23,7 +24,7 @@ class Entry(NamedTuple):
     sort: str = ""
 
 
-class Sidebar(OptionList):
+class Sidebar(Options):
     """Lists the entries under their groups; enter shows what an entry finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding(priority=False) for key in SIDEBAR]
@@ -53,7 +54,7 @@ class Sidebar(OptionList):
         options: list[Option] = []
         if not any(entry.group == VIEWS for entry in entries):
             options += [Option(Content.styled(VIEWS, "bold $primary"), disabled=True)]
-            options += [Option(Content(" B saves a search"), disabled=True)]
+            options += [Option(Content(" B saves one"), disabled=True)]
         group = ""
         for identifier, entry in self._entries.items():
             if entry.group != group:
