@@ -79,6 +79,7 @@ CASES: dict[str, Case] = {
     "copy": Case((), on_top("CopyMenu")),
     "pick-style": Case((), on_top("StylePicker")),
     "open-menu": Case((), on_top("ChoiceScreen")),
+    "filter": Case((), on_top("ChoiceScreen")),
     "attach": Case((), on_top("AttachScreen")),
     "open-page": Case((), lambda app: app.opened == ["https://arxiv.org/abs/2608.05446"]),
     "open-pdf": Case((), lambda app: app.opened == ["https://arxiv.org/pdf/2608.05446"]),
