@@ -22,6 +22,7 @@ _VERSION = 2
 _SMALLEST = 1 << 20
 """Bytes of a library from which on making the texts takes longer than reading them."""
 _LONGEST_HEAD = 1_000
+_CHUNK = 1 << 20
 _UNKNOWN = "--------"
 
 
@@ -59,18 +60,20 @@ def load_texts(path: Path, digest: str) -> dict[str, str] | None:
         head = _head(file)
         if (head.digest, head.statuses) != (digest, _statuses()):
             return None
-        texts, checksum = {}, 0
+        start, checksum = file.tell(), 0
+        while chunk := file.read(_CHUNK):
+            checksum = zlib.crc32(chunk, checksum)
+        if f"{checksum:08x}" != head.checksum:
+            return None
+        file.seek(start)
+        texts = {}
         for _ in range(head.number):
-            line = file.readline(_LONGEST_HEAD)
-            identifier, length = line.split()
-            content = file.read(int(length))
-            checksum = zlib.crc32(content, zlib.crc32(line, checksum))
-            text = content.decode()
+            identifier, length = file.readline(_LONGEST_HEAD).split()
+            text = file.read(int(length)).decode()
             if not is_searchable(text):
                 return None
             texts[identifier.decode("ascii")] = text
-        is_whole = f"{checksum:08x}" == head.checksum and len(texts) == head.number and not file.read(1)
-        return texts if is_whole else None
+        return texts if len(texts) == head.number and not file.read(1) else None
     return None
 
 

@@ -164,6 +164,7 @@ class Bench:
         """Seconds from each press of the key that goes down until the status line counts it."""
         self._start(command)
         self.window.until_still(self.window.press(), self.window.screen(), quiet=1.0)
+        self.window.until_idle()
         taken = []
         for place in range(2, number + 2):
             began = self.window.press(key)
@@ -176,6 +177,7 @@ class Bench:
         number = min(200, self._number - 1)
         self.window.press("g")
         self.settle()
+        self.window.until_idle()
         began = self.window.press("j", times=number)
         return self.window.until(lambda text: f"{number + 1} of" in text, began) * 1000 / number
 
@@ -212,7 +214,8 @@ def searching(bench: Bench, reps: int) -> dict[str, list[float]]:
 def measure(number: int, reps: int) -> None:
     """Print the lines of one size."""
     app = ["-m", "readlist"]
-    with tempfile.TemporaryDirectory() as name:
+    # What tmux and the programs leave behind while they end is no reason to fail.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         bench = Bench(Path(name), number, reps)
         try:
             ratio, bare, memory = bench.starts(cached=True)

@@ -1,5 +1,6 @@
 """A terminal that a program runs in and that is watched from outside: tmux in control mode, one connection for all."""
 
+import os
 import shlex
 import subprocess
 import time
@@ -124,9 +125,26 @@ class Window:
         return self._memory("VmRSS")
 
     def _memory(self, name: str) -> float:
-        process = self._ask("display-message -p -t bench '#{pane_pid}'")[0].decode().strip()
-        lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+        lines = Path(f"/proc/{self._process()}/status").read_text("ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+    def until_idle(self, *, quiet: float = 0.5) -> None:
+        """Wait until the program has done next to nothing for ``quiet`` seconds (Linux)."""
+        before = self._used()
+        while True:
+            time.sleep(quiet)
+            now = self._used()
+            if now - before < quiet / 20:
+                return
+            before = now
+
+    def _used(self) -> float:
+        """Seconds of processor time that the program has used so far."""
+        stat = Path(f"/proc/{self._process()}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _process(self) -> str:
+        return self._ask("display-message -p -t bench '#{pane_pid}'")[0].decode().strip()
 
     def until_ended(self) -> None:
         """Wait until the program has ended by itself.

@@ -62,7 +62,7 @@ class Finder:
         """
         if self._listed.take(papers, texts):
             self._count()
-        self._listed.sorted(order)
+        self._listed.sorted(order, gently=True)
 
     def unsorted(self) -> Iterator[Callable[[], Callable[[], None]]]:
         """See `Pile.unsorted`."""
@@ -72,6 +72,12 @@ class Finder:
     def texts(self) -> Mapping[str, str]:
         """The searchable texts of the papers in the list, by id."""
         return self._listed.texts
+
+    @property
+    def texts_by_title(self) -> dict[str, str]:
+        """The same in the order of titles, in which they are sorted again in no time."""
+        texts = self._listed.texts
+        return {identifier: texts[identifier] for identifier in self._listed.sorted(Order.TITLE)}
 
     def view(
         self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], *, shelf: Shelf, query: Query, order: Order

@@ -84,15 +84,13 @@ class Pile:
         self._orders.clear()
         self._alike.clear()
         self._shelved.clear()
-        # With nothing known all papers are gone through as a whole, which a library does without keeping each.
-        self.texts = (
-            {
-                identifier: known[identifier] if identifier in known else searchable(self.papers[identifier])
-                for identifier in self.papers
-            }
-            if known
-            else {identifier: searchable(paper) for identifier, paper in self.papers.items()}
-        )
+        papers = self.papers
+        kept = {identifier: text for identifier, text in known.items() if identifier in papers}  # in its order
+        if not kept:  # all papers are gone through as a whole, which a library does without keeping each
+            kept = {identifier: searchable(paper) for identifier, paper in papers.items()}
+        elif len(kept) < len(papers):
+            kept |= {identifier: searchable(papers[identifier]) for identifier in papers if identifier not in kept}
+        self.texts = kept
         for identifier, text in self.texts.items():
             self._alike.setdefault(own_fields(text)[_FLAGS], set()).add(identifier)
         for flags, alike in self._alike.items() if known else ():
@@ -120,17 +118,20 @@ class Pile:
 
     # Looking
 
-    def sorted(self, order: Order) -> Sequence[str]:
-        """The ids in ``order``: the same list for as long as nothing has changed; it is never changed itself."""
+    def sorted(self, order: Order, *, gently: bool = False) -> Sequence[str]:
+        """The ids in ``order``: the same list for as long as nothing has changed; it is never changed itself.
+
+        ``gently`` lets other threads have their turn while it is sorted for the first time.
+        """
         if order is Order.QUEUE:
             by_title, queued = self.sorted(Order.TITLE), self._standing_on(Shelf.QUEUE)
             return [*self.queue(), *(identifier for identifier in by_title if identifier not in queued)]
         known = self._orders.get(order)
         if known is None:
             if order is Order.TITLE:
-                known = sort_by_title(self.texts)
+                known = sort_by_title(self.texts, gently=gently)
             else:
-                known = sort_ids(self.texts, self.sorted(Order.TITLE), order)
+                known = sort_ids(self.texts, self.sorted(Order.TITLE, gently=gently), order, gently=gently)
             self._orders[order] = known
         return known
 
@@ -146,7 +147,7 @@ class Pile:
     def _sort_ahead(
         self, order: Order, texts: Mapping[str, str], by_title: Sequence[str], version: int
     ) -> Callable[[], None]:
-        ids = sort_ids(texts, by_title, order)
+        ids = sort_ids(texts, by_title, order, gently=True)
 
         def take() -> None:
             if self.version == version:

@@ -112,7 +112,7 @@ def status_flag(flags: str) -> str:
 
 def is_searchable(text: str) -> bool:
     """Whether ``text``, read from somewhere, has the form of a searchable text."""
-    return text.count(FIELD_END) == len(Field) - 1 and text.endswith(FLAG_END) and own_fields(text)[-1][:1] == FLAG_END
+    return text.count(FIELD_END) == len(Field) - 1 and text.endswith(FLAG_END)
 
 
 @lru_cache(maxsize=4096)  # papers that were added together have the time in common

@@ -222,7 +222,7 @@ class Session:
         if not self.library.held:
             keep_first_rows(self.library.path, self.look(shelf=Shelf.ALL, query="", order=self._start_order))
             if not self.library.has_unfolded:
-                keep_texts(self.library.path, self.library.digest, self._finder.texts)
+                keep_texts(self.library.path, self.library.digest, self._finder.texts_by_title)
 
     @property
     def is_stale(self) -> bool:

@@ -1,6 +1,8 @@
 """The frame of the main screen: bars above and below, list and detail between them."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
@@ -20,6 +22,10 @@ from readlist.tui.widgets.paper_row import RowOptions
 
 _WIDE = 110
 """From this width on, in cells, list and detail stand side by side."""
+
+
+_TURNS = 3
+"""Turns of the event loop in which widgets that were changed tell the screen so, and their parents after them."""
 
 
 class ListFrame(Screen[None]):
@@ -82,6 +88,28 @@ class ListFrame(Screen[None]):
                 yield PaperDetail(id="detail")
         yield StatusBar(id="status")
         yield KeyBar(id="keys")
+
+    @contextmanager
+    def one_frame(self) -> Iterator[None]:
+        """Draw all that is changed inside in one frame.
+
+        Each widget tells the screen for itself, in a turn of its own, that it wants to be drawn; the first to do so
+        would get a frame alone, and the others would wait for the next one.
+        """
+        held = self.app.batch_update()
+        held.__enter__()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_soon(self._release, held, _TURNS)
+
+    def _release(self, held: AbstractContextManager[None], turns: int) -> None:
+        if turns:
+            asyncio.get_running_loop().call_soon(self._release, held, turns - 1)
+            return
+        held.__exit__(None, None, None)
+        if self.is_running:
+            self.check_idle()  # which draws what has gathered
 
     def fit(self) -> None:
         """Take the form that fits the width and the keys.

@@ -132,9 +132,10 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         typing: bool | None = None,
     ) -> None:
         """Show another shelf, another search or another order; what is not given stays."""
-        self.session.look(shelf=shelf, query=query, order=order, typing=typing)
-        self.show_view()
-        self.explain_search()
+        with self.one_frame():
+            self.session.look(shelf=shelf, query=query, order=order, typing=typing)
+            self.show_view()
+            self.explain_search()
 
     def show_current(self) -> None:
         """Bring detail pane and bars in line with the cursor."""
@@ -214,10 +215,11 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         had_count = self._count
         if command.repeats:
             self._last = name
-        command.run()
-        self._follow_cursor()
-        if had_count:
-            self.forget_count()
+        with self.one_frame():
+            command.run()
+            self._follow_cursor()
+            if had_count:
+                self.forget_count()
         if command.hint and name not in self._look.hints:
             self._give_hint(name, command.hint)
 

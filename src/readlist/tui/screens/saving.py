@@ -1,6 +1,7 @@
 """The part of the main screen that changes the library, and keeps at it when the disk refuses."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ class Saving(Screen[None]):
             """Given by the main screen."""
 
         def show_view(self) -> None:
+            """Given by the main screen."""
+
+        def one_frame(self) -> AbstractContextManager[None]:
             """Given by the main screen."""
 
         def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:
@@ -142,19 +146,25 @@ class Saving(Screen[None]):
             self._show_latest()
             self._say_unchanged(otherwise, news)
             return True
+        with self.one_frame():
+            self._show_change(change)
+            if change.held:
+                self._retry_at = monotonic() + _RETRY
+                told = "\n".join([self._not_on_disk(change, is_note=is_note), *news])
+                self.say(told, severity="error", lasting=False)
+            else:
+                reminder = f" — {self.key_of('undo')} undoes" if undoes and not self.typing else ""
+                told = "\n".join([f"{change.name}{reminder}", *news])
+                self.say(told, severity="warning" if change.kept else "information")
+        return True
+
+    def _show_change(self, change: "Change") -> None:
         near = self.paper_list.row
         was_shown = bool(change.ids) and self.session.view.position(change.ids[0], near) is not None
         self.session.look()
         self.show_view()
         if change.ids and not was_shown:
             self.paper_list.go_to_paper(change.ids[0])  # it is new, or has come back
-        if change.held:
-            self._retry_at = monotonic() + _RETRY
-            self.say("\n".join([self._not_on_disk(change, is_note=is_note), *news]), severity="error", lasting=False)
-            return True
-        reminder = f" — {self.key_of('undo')} undoes" if undoes and not self.typing else ""
-        self.say("\n".join([f"{change.name}{reminder}", *news]), severity="warning" if change.kept else "information")
-        return True
 
     def _say_unchanged(self, otherwise: str, news: Sequence[str]) -> None:
         """There was nothing to change; but what the disk had refused before has been tried again."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -29,6 +30,9 @@ class Searching(Screen[None]):
             """Given by the main screen."""
 
         def show_view(self) -> None:
+            """Given by the main screen."""
+
+        def one_frame(self) -> AbstractContextManager[None]:
             """Given by the main screen."""
 
         def start(self, work: Coroutine[Any, Any, object], group: str) -> None:
@@ -68,7 +72,8 @@ class Searching(Screen[None]):
         """Show what the search line asks for now."""
         bar = self._search_bar
         if bar is not None and bar.value != self.session.query_text:
-            self.look(query=bar.value, typing=True)
+            with self.one_frame():
+                self.look(query=bar.value, typing=True)
             self._forgive_later()
         else:
             self.explain_search()

@@ -16,7 +16,9 @@ from readlist.tui.widgets.detail_text import detail_text
 _DELAY = 0.03
 """Seconds of rest before another paper is laid out while keys keep coming: none waits for an abstract to be wrapped."""
 _REST = 0.1
-"""Seconds without a new paper after which the next one is laid out at once."""
+"""Seconds without a new paper after which the next one is laid out soon:"""
+_SOON = 0.003
+"""in so many seconds, when the list has been drawn."""
 
 
 class PaperDetail(VerticalScroll, can_focus=True):
@@ -44,12 +46,8 @@ class PaperDetail(VerticalScroll, can_focus=True):
         self._paper, self._query = paper, query
         if self._timer is not None:
             self._timer.stop()
-            self._timer = None
         before, self._asked_at = self._asked_at, monotonic()
-        if self._asked_at - before > _REST:
-            self.call_after_refresh(self._lay_out)  # the row that the cursor has reached is drawn before
-        else:
-            self._timer = self.set_timer(_DELAY, self._lay_out)
+        self._timer = self.set_timer(_SOON if self._asked_at - before > _REST else _DELAY, self._lay_out)
 
     def move(self, rows: int) -> None:
         """Scroll the text by ``rows``."""

@@ -198,7 +198,7 @@ class PaperList(ScrollView, can_focus=True):
         row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if row >= len(self._view.papers):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         paper = self._view.papers[row]
         cursor = row == self._row
         selected = paper.id in self._selection
@@ -212,12 +212,12 @@ class PaperList(ScrollView, can_focus=True):
             known = self._strips[key] = (paper, strip)
         label = self._labels.get(row)
         if label:
-            head = Strip([Segment(f" {label} ", self.rich_style + self._component("label"))])
+            head = Strip([Segment(f" {label} ", self._base + self._component("label"))])
             return Strip.join([head, known[1].crop(head.cell_length)])
         return known[1]
 
     def _make_strip(self, paper: Paper, width: int, *, cursor: bool, selected: bool, zebra: bool) -> Strip:
-        base = self.rich_style
+        base = self._base
         if zebra:
             base += self._component("zebra")
         if selected:
@@ -228,6 +228,14 @@ class PaperList(ScrollView, can_focus=True):
         pieces = row_pieces(paper, layout, self._view.query, cursor=cursor, selected=selected)
         segments = [Segment(text, base + self._component(name) if name else base) for text, name in pieces if text]
         return Strip(segments, width)
+
+    @property
+    def _base(self) -> Style:
+        """The style of the list itself, which takes longer to work out than a row takes to draw."""
+        style = self._rich_styles.get("")
+        if style is None:
+            style = self._rich_styles[""] = self.rich_style
+        return style
 
     def _component(self, name: str) -> Style:
         style = self._rich_styles.get(name)
