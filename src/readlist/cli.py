@@ -9,10 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from readlist.arguments import VERBS, parse
-from readlist.config import ConfigError, load_statuses
+from readlist import __version__
 from readlist.errors import NothingFoundError, UsageError
-from readlist.statuses import use
 
 _WITHOUT_SETTINGS = frozenset({"config", "help", "completion", "path"})
 """Verbs that do their work also while the settings cannot be read."""
@@ -20,6 +18,11 @@ _WITHOUT_SETTINGS = frozenset({"config", "help", "completion", "path"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    if (sys.argv[1:] if arguments is None else list(arguments)) == ["--version"]:
+        sys.stdout.write(f"readlist {__version__}\n")  # scripts ask for it, at times in a loop
+        return 0
+    from readlist.arguments import VERBS, parse  # noqa: PLC0415 - not to print the version
+
     for stream in (sys.stdout, sys.stderr):
         _spare_letters(stream)
     trouble = _take_statuses()
@@ -48,8 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(status)
 
 
-def _take_statuses() -> ConfigError | None:
+def _take_statuses() -> Exception | None:
     """Take the names that statuses have in the settings; what is wrong there, if so."""
+    from readlist.config import ConfigError, load_statuses  # noqa: PLC0415 - not to print the version
+    from readlist.statuses import use  # noqa: PLC0415 - likewise
+
     try:
         use(load_statuses())
     except ConfigError as error:

@@ -6,7 +6,6 @@ kept belongs to one state of the files (size, time and inode of the library and 
 of a file that is damaged, nothing is shown.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from readlist.config import cache_folder
-from readlist.library.glance import glance
 from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper
 from readlist.search.orders import Order, sort_papers, title_key
@@ -85,6 +83,8 @@ def load_first_rows(path: Path, order: Order) -> View | None:
 
 
 def _rows_at_a_glance(path: Path, order: Order) -> View | None:
+    from readlist.library.glance import glance  # noqa: PLC0415 - for large libraries alone
+
     with suppress(OSError):
         if order is not Order.DATE or path.stat().st_size < _LARGE:
             return None
@@ -149,5 +149,7 @@ def keep_first_rows(path: Path, view: View) -> None:
 
 
 def _cache_file(path: Path) -> Path:
+    import hashlib  # noqa: PLC0415 - 3 ms, for large libraries alone
+
     name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
     return cache_folder() / f"first-rows-{name}.json"

@@ -1,6 +1,5 @@
 """At which paper triage was left, for the next start: one small file for each library in the state folder."""
 
-import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -30,5 +29,7 @@ def keep(library: Path, identifier: str) -> None:
 
 
 def _file(library: Path) -> Path:
+    import hashlib  # noqa: PLC0415 - 3 ms, when triage is opened
+
     name = hashlib.sha256(os.fsencode(os.path.realpath(library))).hexdigest()[:16]
     return state_folder() / "triage" / name

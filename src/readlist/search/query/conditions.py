@@ -4,12 +4,15 @@ Equal nodes are written alike: the text of a node is the query that parses to it
 """
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from readlist.search.fold import Span, find_words
-from readlist.search.query.dates import DateRange
 from readlist.search.query.fields import Named
 from readlist.search.query.patterns import Pattern
 from readlist.search.text import FIELD_END, FLAG_END, Field, field_of, flag, stamp
+
+if TYPE_CHECKING:
+    from readlist.search.query.dates import DateRange
 
 _OWN_FIELDS = len(Field) - Field.DATE
 
@@ -283,7 +286,7 @@ class Dated(Condition):
 
     __slots__ = ("_back", "_first", "_last", "dates", "field")
 
-    def __init__(self, field: Named, dates: DateRange) -> None:
+    def __init__(self, field: Named, dates: "DateRange") -> None:
         self.field = field
         self.dates = dates
         self._first, self._last = stamp(dates.first), stamp(dates.last)

@@ -1,27 +1,19 @@
 """From tokens to conditions. A query that is wrong, or half typed, still finds what makes sense of it."""
 
 from datetime import date
-from typing import NamedTuple
 
 from readlist.search.fold import fold
 from readlist.search.query.conditions import All, AnyOf, Condition, Dated, Flag, Item, Matching, Not, Word
 from readlist.search.query.dates import is_begun, parse_dates
 from readlist.search.query.fields import FIELDS, Named, Sort, choice, choices, named, nearest
 from readlist.search.query.patterns import Pattern, PatternError
+from readlist.search.query.problem import QueryProblem
 from readlist.search.query.tokens import Kind, Token, tokenise
 
 LONGEST = 2_000
 """Characters of a query that are read; no screen shows so many."""
 _DEEPEST = 40
 """Groups within groups."""
-
-
-class QueryProblem(NamedTuple):
-    """Why a query is not understood, and where: from ``start`` to ``end`` in what was typed."""
-
-    message: str
-    start: int
-    end: int
 
 
 def parse(text: str, today: date, *, unfinished: bool) -> tuple[Condition, QueryProblem | None]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from readlist.search.fold import Span, joined
 from readlist.search.query.conditions import All, Condition, Matching, Word
-from readlist.search.query.parser import QueryProblem, parse
+from readlist.search.query.problem import QueryProblem
 from readlist.search.query.relevance import Ranking
 from readlist.search.text import Field
 
@@ -30,6 +30,10 @@ class Query:
             today: what ages (``added:<30d``) are counted from; the day it is, in UTC as all times of the library.
             unfinished: whether it is still being typed, so that its last word may be only a beginning.
         """
+        if not text.strip():  # what nearly every start asks for
+            return cls()
+        from readlist.search.query.parser import parse  # noqa: PLC0415 - 6 ms, when something is asked for
+
         return cls(*parse(text, today or datetime.now(UTC).date(), unfinished=unfinished))
 
     @property
