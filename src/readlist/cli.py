@@ -18,15 +18,20 @@ _WITHOUT_SETTINGS = frozenset({"config", "help", "completion", "path"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    if (sys.argv[1:] if arguments is None else list(arguments)) == ["--version"]:
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words == ["--version"]:
         sys.stdout.write(f"readlist {__version__}\n")  # scripts ask for it, at times in a loop
         return 0
+    return _run(words)
+
+
+def _run(arguments: Sequence[str]) -> int:
     from readlist.arguments import VERBS, parse  # noqa: PLC0415 - not to print the version
 
     for stream in (sys.stdout, sys.stderr):
         _spare_letters(stream)
     trouble = _take_statuses()
-    verb, options = parse(sys.argv[1:] if arguments is None else arguments)
+    verb, options = parse(arguments)
     if trouble and verb not in _WITHOUT_SETTINGS:
         return _complain(trouble, 2)
     try:

