@@ -15,7 +15,7 @@ from readlist.progress import told, watched
 from readlist.verbs.progress_bar import Bar
 
 Run = Any
-MANY = 1_500
+MANY = 6_000
 """Papers that take longer to read than anybody waits without a sign."""
 
 

@@ -42,7 +42,7 @@ def test_the_text_tells_its_format(text: str, format: str) -> None:  # noqa: A00
     [
         (b"%PDF-1.7\n...", "This is a PDF file"),
         (b"PK\x03\x04 and more", "This is a ZIP archive"),
-        (gzip.compress(b"@article{a}"), "This is a gzip archive"),
+        (gzip.compress(b"@article{a}", mtime=0), "This is a gzip archive"),
         (b"\x89PNG\r\n\x1a\n", "This is a picture"),
         (bytes(range(256)) * 4, "This is no text"),
         (b"<!DOCTYPE html><html><body>Hello</body></html>", "This is a web page"),
