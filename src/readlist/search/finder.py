@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper
+from readlist.search.fold import fold
 from readlist.search.orders import Order
-from readlist.search.pile import Pile
+from readlist.search.pile import Followed, Pile
 from readlist.search.query import Query
 from readlist.search.query.forgiving import Forgiven, forgive
 from readlist.search.related import Related, related
-from readlist.search.shelves import Counts, Shelf
+from readlist.search.shelves import Counts, Shelf, queue_of
 from readlist.search.view import Listed, View
 
 _RANKED = 5_000
@@ -154,6 +155,25 @@ class Finder:
     def on_shelf(self, shelf: Shelf) -> list[str]:
         """The ids of the papers of the list that stand on ``shelf``, in no order."""
         return self._listed.on(shelf, self._listed.texts)
+
+    def ids(self, query: Query) -> list[str]:
+        """The ids of the papers of the list that ``query`` finds, in no order."""
+        return _matching(self._listed.texts, self._listed.texts, query)
+
+    def holding(self, words: Iterable[str]) -> list[str]:
+        """The ids of the papers of the list in whose texts one of ``words`` occurs, in no order."""
+        needles = [fold(word) for word in words]
+        return [key for key, text in self._listed.texts.items() if any(needle in text for needle in needles)]
+
+    def queued(self, papers: Mapping[str, Paper]) -> list[Paper]:
+        """The reading queue of ``papers``, which may be some changes ahead of what was looked at last."""
+        changed = papers.changes_since(self._listed.papers) if isinstance(papers, Followed) else None
+        known = papers if changed is None else {*self._listed.queue(), *changed}
+        return queue_of(papers[key] for key in known if key in papers)
+
+    def begins_anew(self, papers: Mapping[str, Paper]) -> bool:
+        """Whether nothing is known of ``papers`` that could be followed, so that each must be looked at."""
+        return isinstance(papers, Followed) and papers.changes_since(self._listed.papers) is None
 
     def number(self, query: Query) -> int:
         """How many papers of the list ``query`` finds."""

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -130,6 +130,23 @@ class Session:
         if self.view.papers or self.view.query.is_empty:
             return None
         return self._finder.forgive(self.view.shelf, self.view.query)
+
+    def found(self, query: str) -> list[Paper]:
+        """The papers of the list that ``query`` finds, whatever is shown, by id."""
+        return [self.papers[key] for key in self._found_ids(Query.parse(query))]
+
+    def _found_ids(self, query: Query) -> list[str]:
+        return sorted(key for key in self._finder.ids(query) if key in self.papers)
+
+    def holding(self, words: Iterable[str]) -> dict[str, Paper]:
+        """The papers of the list in which one of ``words`` occurs anywhere, or whose id it is, by id."""
+        words = list(words)
+        found = {*self._finder.holding(words), *words} if words else set()
+        return {key: self.papers[key] for key in sorted(found) if key in self.papers}
+
+    def queue(self, library: Library) -> list[Paper]:
+        """The reading queue as ``library`` has it now; may be asked in a thread."""
+        return self._finder.queued(library.papers)
 
     def rows_on(self, shelf: Shelf) -> list[tuple[int, str]]:
         """Row and id of each paper shown that stands on this shelf as well."""
@@ -266,7 +283,9 @@ class Session:
         Raises:
             LibraryError: nothing was changed, and why.
         """
-        return await self._in_turn(lambda: self._on_the_latest(act))
+        change = await self._in_turn(lambda: self._on_the_latest(act))
+        await self._catch_up()
+        return change
 
     def _on_the_latest(self, act: Act) -> Change | None:
         self.library.reload()
@@ -274,7 +293,17 @@ class Session:
 
     async def reload(self) -> bool:
         """Take over what another process has changed; True when there was something."""
-        return await self._in_turn(self.library.reload)
+        changed = await self._in_turn(self.library.reload)
+        await self._catch_up()
+        return changed
+
+    async def _catch_up(self) -> None:
+        """Make the texts of a large library anew off the event loop, where another program has replaced its file."""
+        papers = self.papers
+        if len(papers) > _FEW and self._finder.begins_anew(papers):
+            finder, order = Finder(), self._order
+            await _ahead(lambda: finder.prepare(papers, order))
+            self._finder = finder
 
     async def retry(self) -> tuple[str, ...]:
         """Write what the disk has refused so far; returns the names of the changes that it still refuses.

@@ -1,5 +1,7 @@
 """Commands that choose which papers are shown, and in which order."""
 
+import asyncio
+
 from readlist.search.view import Order, Shelf
 from readlist.tui.commands.base import Command
 
@@ -135,10 +137,14 @@ class Figures(Command):
     id, keys, label, group = "statistics", "i", "Statistics", "Looking"
 
     def run(self) -> None:
+        self.screen.start(self._show(), "statistics")
+
+    async def _show(self) -> None:
         from readlist import statistics  # noqa: PLC0415 - asked for seldom
         from readlist.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415 - likewise
 
-        figures = statistics.statistics_of(self.session.papers.values(), statistics.today())
+        papers = self.session.papers
+        figures = await asyncio.to_thread(lambda: statistics.statistics_of(papers.values(), statistics.today()))
         self.screen.app.push_screen(StatisticsScreen(figures))
 
 

@@ -6,7 +6,7 @@ from readlist.library.errors import LibraryError
 from readlist.library.library import Change, Library
 from readlist.library.wording import named
 from readlist.paper import Paper, Status
-from readlist.search.view import Shelf, queue_of
+from readlist.search.view import Shelf
 from readlist.statuses import Role, current, role
 from readlist.tui.commands.base import Command
 
@@ -118,7 +118,7 @@ class Queue(ReadingCommand):
 
         def act(library: Library) -> Change | None:
             papers = present(library, ids)
-            queue = queue_of(library.papers.values())
+            queue = self.session.queue(library)
             if all(paper.queue for paper in papers):
                 left = [paper for paper in queue if paper not in papers]
                 return library.edit_each(_numbered(left, gone=papers), f"Took {named(papers)} out of the queue")
@@ -143,7 +143,7 @@ class QueueDown(ReadingCommand):
         ids, step = self.ids, self.step * self.count
 
         def act(library: Library) -> Change | None:
-            queue = queue_of(library.papers.values())
+            queue = self.session.queue(library)
             moved = [paper for paper in queue if paper.id in ids]
             if not moved:
                 return None
@@ -219,7 +219,7 @@ class Tags(ReadingCommand):
         from readlist.tui.screens.tags import TagScreen  # noqa: PLC0415 - opened on demand
 
         ids = tuple(ids_of(papers))
-        known = sorted({tag for paper in self.session.papers.values() for tag in paper.tags})
+        known = sorted({tag for paper in self.session.found("has:tag") for tag in paper.tags})
         shared = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
 
         def tag(wanted: tuple[str, ...] | None) -> None:

@@ -162,8 +162,8 @@ class Duplicates(Command):
         from readlist.intake.duplicates import suspects  # noqa: PLC0415 - costs nothing before it is asked for
         from readlist.tui.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 - opened on demand
 
-        papers = tuple(self.session.papers.values())
-        found = await asyncio.to_thread(suspects, papers)
+        papers = self.session.papers
+        found = await asyncio.to_thread(lambda: suspects(tuple(papers.values())))
         if found:
             self.screen.app.push_screen(DuplicatesScreen(found, self._merge))
         else:

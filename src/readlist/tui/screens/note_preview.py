@@ -11,7 +11,7 @@ from textual.widgets import Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from readlist.latex import plain, to_unicode
-from readlist.note_links import SCHEME, as_markdown, back_links, linked
+from readlist.note_links import SCHEME, as_markdown, back_links, linked, links
 from readlist.paper import Paper
 from readlist.tui.screens.dialog import Dialog
 from readlist.tui.style_sheets import style_sheet
@@ -38,9 +38,8 @@ class NotePreview(Dialog[str | None]):
         super().__init__()
         self._paper = paper
         self._browse = browse
-        papers = session.papers
-        self._linked = linked(papers, paper.note)
-        self._back = back_links(papers.values(), paper)
+        self._linked = linked(session.holding(links(paper.note)), paper.note)
+        self._back = back_links(session.found("has:note"), paper)
 
     def compose(self) -> ComposeResult:
         """The title, the note, and where its links lead."""
