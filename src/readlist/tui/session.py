@@ -1,6 +1,7 @@
 """What the user is looking at, and the one way in which the app changes the library."""
 
 import asyncio
+import heapq
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -216,7 +217,8 @@ class Session:
             ("Categories", (paper.category for paper in every if paper.category), "category"),
             ("Authors", (author.display for paper in every for author in paper.authors), "author"),
         ):
-            most = Counter(values).most_common(_FACETS)
+            # Of equally many the first by name: the order must not depend on where papers lie in the file.
+            most = heapq.nsmallest(_FACETS, Counter(values).items(), key=lambda entry: (-entry[1], entry[0].casefold()))
             if group == "Years":
                 most.sort(reverse=True)
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from textual.content import Content
 
 from readlist.latex import plain, to_unicode
-from readlist.search.view import Shelf, View
+from readlist.paper import Paper
+from readlist.search.view import Counts, Shelf, View
 from readlist.statuses import Role, current
 from readlist.tui import glyphs
 from readlist.tui.widgets.clickable import ClickableText, clickable
@@ -37,13 +38,16 @@ class ShelfBar(ClickableText):
     """The shelves with their keys and counts, the one that is shown standing out."""
 
     _view = View()
+    _shown: tuple[Shelf, Counts, Paper | None] | None = None
     keyless: Collection[Shelf] = ()
     """The shelves whose keys have been given to something else."""
 
     def show_view(self, view: View) -> None:
         """Take shelf and counts from ``view``."""
-        before, self._view = self._view, view
-        if (before.shelf, before.counts, before.next_up) != (view.shelf, view.counts, view.next_up):
+        shown = view.shelf, view.counts, view.next_up
+        self._view = view
+        if shown != self._shown:
+            self._shown = shown
             self._fit()
 
     def on_resize(self) -> None:
