@@ -140,7 +140,7 @@ async def test_a_paper_is_shown_marked_and_cited(page: Page, library_file: Path)
     await page.see("Solving adversarial")
     await page.evaluate("document.querySelector('.xterm-helper-textarea')?.focus()")
     await page.press("r")
-    await page.see("u undoes")
+    await page.see("undoes")  # a line of the toast may end before the word
 
     def is_read() -> bool:
         library = Library.open(library_file)
