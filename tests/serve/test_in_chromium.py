@@ -3,8 +3,8 @@
 import asyncio
 import base64
 import json
-import re
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -83,7 +83,7 @@ class Page:
         return message
 
     async def see(self, text: str) -> None:
-        """Wait until the terminal has been sent ``text``; where widgets end on the line, escapes may stand within it."""
+        """Wait until the terminal has been sent ``text``, within which escapes may stand where widgets end."""
         end = time.monotonic() + DEADLINE
         while text not in _ESCAPE.sub("", self.received):
             assert time.monotonic() < end, self.received[-2_000:]
