@@ -2,7 +2,6 @@
 
 import asyncio
 import heapq
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -20,6 +19,7 @@ from readlist.search.query.forgiving import FEW, Forgiven
 from readlist.search.related import Related
 from readlist.search.view import Order, Shelf, View
 from readlist.statuses import current, meaning
+from readlist.tui.giving_way import giving_way
 
 if TYPE_CHECKING:
     from readlist.tui.widgets.sidebar import Entry
@@ -28,8 +28,6 @@ _FACETS = 12
 """Entries of each group of the sidebar."""
 _FEW = 500
 """Papers up to which all can be gone through, or sorted, between two frames."""
-_SWITCH = 0.0005
-"""Seconds for which a thread may keep the interpreter to itself while it works ahead: no key waits for longer."""
 Result = TypeVar("Result")
 Act = Callable[[Library], Change | None]
 """A change to carry out: it runs in a thread, on the library as it is then, and says what it did (or None: nothing)."""
@@ -365,9 +363,5 @@ class Session:
 
 async def _ahead(work: Callable[[], Result]) -> Result:
     """Do in a thread what nobody waits for, without keeping the event loop from the keys."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
-    try:
+    with giving_way():
         return await asyncio.to_thread(work)
-    finally:
-        sys.setswitchinterval(interval)

@@ -1,7 +1,6 @@
 """What stands in for the main screen while a large library is read: its first rows, in which one can move already."""
 
 import asyncio
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +14,7 @@ from readlist.search.finder import Finder
 from readlist.search.view import View
 from readlist.search_texts import kept_digest, load_texts
 from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.giving_way import giving_way
 from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.widgets.paper_list import PaperList
@@ -24,8 +24,6 @@ _PAGES = {"half-page-down": 0.5, "half-page-up": -0.5, "page-down": 1.0, "page-u
 _IN_TRASH = frozenset(command.id for command in COMMANDS.values() if command.group == "In the trash")
 _PAUSE = 0.05
 """Seconds after which the library begins to be read: the rows are on the screen by then."""
-_SWITCH = 0.0005
-"""Seconds for which the thread that reads may keep the interpreter to itself: a key must not wait for longer."""
 
 
 class OpeningScreen(ListFrame):
@@ -110,15 +108,12 @@ class OpeningScreen(ListFrame):
         self._keys.append(event)
 
     async def _open(self) -> None:
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH)
         try:
-            library, finder = await asyncio.to_thread(self._read)
+            with giving_way():
+                library, finder = await asyncio.to_thread(self._read)
         except LibraryError as error:
             self._give_up(error)
             return
-        finally:
-            sys.setswitchinterval(interval)
         current, row = self.paper_list.current, self.paper_list.row
         main = self._show(library, finder)
         main.call_after_refresh(self._hand_over, main, current.id if current else "", row)
