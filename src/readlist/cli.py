@@ -6,7 +6,7 @@ Exit status: 0 done, 1 nothing found, 2 wrong use or bad input. Errors are one l
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from readlist import __version__
@@ -26,22 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from readlist.arguments import VERBS, parse  # noqa: PLC0415 - not to print the version
-
     for stream in (sys.stdout, sys.stderr):
         _spare_letters(stream)
     trouble = _take_statuses()
-    verb, options = parse(arguments)
-    if trouble and verb not in _WITHOUT_SETTINGS:
+    work, needs_settings = _work_of(arguments)
+    if trouble and needs_settings:
         return _complain(trouble, 2)
     try:
-        if verb is None:
-            from readlist.launching import launch  # noqa: PLC0415 - the app, for this one call
-
-            status = launch(options.library, empty=options.empty)
-        else:
-            verbs = importlib.import_module(f"readlist.{VERBS[verb].module}")
-            status = getattr(verbs, f"run_{verb}")(options)
+        status = work()
         sys.stdout.flush()
     except NothingFoundError as error:
         return _complain(error, 1)
@@ -53,7 +45,30 @@ def _run(arguments: Sequence[str]) -> int:
         return _complain(error, 2)
     except KeyboardInterrupt:
         return 130
-    return int(status)
+    return status
+
+
+def _work_of(arguments: list[str]) -> tuple[Callable[[], int], bool]:
+    """What ``arguments`` ask for, and whether it needs the settings."""
+    if not arguments:  # the usual start: the app need not wait until options are understood
+        return lambda: _launch(None, empty=False), True
+    from readlist.arguments import VERBS, parse  # noqa: PLC0415 - neither to print the version nor to start the app
+
+    verb, options = parse(arguments)
+    if verb is None:
+        return lambda: _launch(options.library, empty=options.empty), True
+
+    def run() -> int:
+        verbs = importlib.import_module(f"readlist.{VERBS[verb].module}")
+        return int(getattr(verbs, f"run_{verb}")(options))
+
+    return run, verb not in _WITHOUT_SETTINGS
+
+
+def _launch(library: str | None, *, empty: bool) -> int:
+    from readlist.launching import launch  # noqa: PLC0415 - the app, for this one call
+
+    return launch(library, empty=empty)
 
 
 def _take_statuses() -> Exception | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from readlist.config import cache_folder
+from readlist.library_names import cache_name
 from readlist.paper import Paper
 from readlist.record import RecordError, paper_to_record, record_to_paper
 from readlist.search.orders import Order, sort_papers, title_key
@@ -149,7 +150,4 @@ def keep_first_rows(path: Path, view: View) -> None:
 
 
 def _cache_file(path: Path) -> Path:
-    import hashlib  # noqa: PLC0415 - 3 ms, for large libraries alone
-
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
-    return cache_folder() / f"first-rows-{name}.json"
+    return cache_folder() / f"first-rows-{cache_name(path)}.json"

@@ -4,7 +4,6 @@ Each lies in a file of its own in the state folder until the note is in the libr
 there when it was killed is taken up by the next one; what a living one is writing is let alone.
 """
 
-import hashlib
 import json
 import os
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readlist.config import state_folder
+from readlist.library_names import lasting_name
 
 
 class KeptNote(NamedTuple):
@@ -60,8 +60,7 @@ def left_behind(library: Path) -> list[KeptNote]:
 
 
 def _folder(library: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(os.path.realpath(library))).hexdigest()[:16]
-    return state_folder() / "notes" / name
+    return state_folder() / "notes" / lasting_name(library)
 
 
 def _file(library: Path, paper_id: str) -> Path:

@@ -5,7 +5,6 @@ digest, and are made anew for any other. They are never the truth: they decide w
 papers stand, never what a paper holds. A file that is missing, cut off or damaged is as good as none.
 """
 
-import hashlib
 import json
 import os
 import zlib
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from readlist.config import cache_folder
+from readlist.library_names import cache_name
 from readlist.search.text import is_searchable
 from readlist.statuses import current
 
@@ -120,5 +120,4 @@ def _head(file: BinaryIO) -> _Head:
 
 
 def _file_of(path: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
-    return cache_folder() / f"texts-{name}"
+    return cache_folder() / f"texts-{cache_name(path)}"

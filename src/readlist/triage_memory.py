@@ -1,10 +1,10 @@
 """At which paper triage was left, for the next start: one small file for each library in the state folder."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from readlist.config import state_folder
+from readlist.library_names import lasting_name
 
 _LONGEST = 64
 """Characters of an id; a file that holds more was made by other hands."""
@@ -29,7 +29,4 @@ def keep(library: Path, identifier: str) -> None:
 
 
 def _file(library: Path) -> Path:
-    import hashlib  # noqa: PLC0415 - 3 ms, when triage is opened
-
-    name = hashlib.sha256(os.fsencode(os.path.realpath(library))).hexdigest()[:16]
-    return state_folder() / "triage" / name
+    return state_folder() / "triage" / lasting_name(library)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper
@@ -10,10 +10,15 @@ from readlist.search.fold import fold
 from readlist.search.orders import Order
 from readlist.search.pile import Followed, Pile
 from readlist.search.query import Query
-from readlist.search.query.forgiving import Forgiven, forgive
-from readlist.search.related import Related, related
 from readlist.search.shelves import Counts, Shelf, queue_of
 from readlist.search.view import Listed, View
+
+if TYPE_CHECKING:
+    from readlist.search.query.forgiving import Forgiven
+    from readlist.search.related import Related
+
+FORGIVEN_AT_ONCE = 200
+"""Papers up to which a typing error is looked for within the time that a key may take."""
 
 _RANKED = 5_000
 """Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
@@ -180,13 +185,17 @@ class Finder:
         texts = self._listed.texts
         return len(texts) if query.is_empty else sum(map(query.finds, texts.values()))
 
-    def forgive(self, shelf: Shelf, query: Query) -> Forgiven | None:
+    def forgive(self, shelf: Shelf, query: Query) -> "Forgiven | None":
         """What ``query``, which finds nothing on ``shelf``, was probably meant to be; may take a second."""
+        from readlist.search.query.forgiving import forgive  # noqa: PLC0415 - for typing errors alone
+
         pile = self._trashed if shelf is Shelf.TRASH else self._listed
         return forgive(query, [pile.texts[identifier] for identifier in pile.on(shelf, list(pile.texts))])
 
-    def related(self, identifier: str) -> list[Related]:
+    def related(self, identifier: str) -> "list[Related]":
         """The ten papers of the list nearest to the one with this id; takes a second or two with 100,000."""
+        from readlist.search.related import related  # noqa: PLC0415 - asked for seldom
+
         return related(identifier, self._listed.texts) if identifier in self._listed.texts else []
 
 

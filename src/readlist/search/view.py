@@ -1,13 +1,15 @@
 """The immutable, filtered and sorted view of the papers that the list shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from readlist.paper import Paper
 from readlist.search.orders import Order, sort_papers, start_order
 from readlist.search.query import Query
-from readlist.search.query.forgiving import Forgiven
 from readlist.search.shelves import Counts, Shelf, queue_of
+
+if TYPE_CHECKING:
+    from readlist.search.query.forgiving import Forgiven
 
 __all__ = ["Counts", "Listed", "Order", "Shelf", "View", "queue_of", "sort_papers", "start_order"]
 
@@ -60,7 +62,7 @@ class View(NamedTuple):
     query: Query = Query()
     order: Order = Order.DATE
     counts: Counts = Counts()
-    forgiven: Forgiven | None = None
+    forgiven: "Forgiven | None" = None
     """What the query was taken for, since it finds nothing itself."""
     next_up: Paper | None = None
     """The first paper of the reading queue, whatever is shown."""

@@ -94,7 +94,7 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
             self.animation_level = "none"
         chosen = look_memory.load().theme_after(self._config.theme)
         if chosen in self.available_themes:
-            self.theme = chosen
+            self._begin_in(self.available_themes[chosen])
         elif self._config.theme not in self.available_themes:
             self._problems.append(
                 f"look.theme: there is no theme {self._config.theme!r}; ctrl+p, then “theme”, lists them"
@@ -102,6 +102,20 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         orders = [order.value for order in Order]
         if self._config.sort not in orders:
             self._problems.append(f"list.sort: {self._config.sort!r} is none of {', '.join(orders)}")
+
+    def _begin_in(self, theme: Theme) -> None:
+        """Take ``theme`` before anything is styled; a change of theme reads all style sheets twice."""
+        if theme.ansi:  # which changes more than the colours of the style sheets
+            self.theme = theme.name
+            return
+        self.set_reactive(ReadlistApp.theme, theme.name)
+        for name, applies in (
+            (f"-theme-{theme.name}", True),
+            ("-dark-mode", theme.dark),
+            ("-light-mode", not theme.dark),
+        ):
+            self.set_class(applies, name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         """The screen to begin with, at once: an empty one below it would cost a layout."""

@@ -12,16 +12,17 @@ from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
-from readlist.search.finder import Finder, all_values_of, values_of
+from readlist.search.finder import FORGIVEN_AT_ONCE, Finder, all_values_of, values_of
 from readlist.search.query import Query
-from readlist.search.query.completion import written
-from readlist.search.query.forgiving import FEW, Forgiven
-from readlist.search.related import Related
 from readlist.search.view import Order, Shelf, View
 from readlist.statuses import current, meaning
 from readlist.tui.giving_way import giving_way
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from readlist.search.query.forgiving import Forgiven
+    from readlist.search.related import Related
     from readlist.tui.widgets.sidebar import Entry
 
 _FACETS = 12
@@ -49,7 +50,11 @@ class Session:
         self._finder = finder or Finder()
         self._related: dict[str, tuple[Mapping[str, Paper], Sequence[Related]]] = {}
         self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
+        self.lacks_values = False
+        """Whether `values` has been asked for what is still to be counted (see `count_values`)."""
+        self._counts_values = False
         self._turn = asyncio.Lock()
+        self._thread: ThreadPoolExecutor | None = None
         self._ended = False
         self._order = self._start_order = order
         self._order_chosen = False
@@ -102,7 +107,7 @@ class Session:
         if order is Order.RELEVANCE:
             self._order_chosen = False
         self._show(parsed, shelf, Order.RELEVANCE if by_relevance else order_here)
-        if not self.view.papers and len(self._searched()) <= FEW:
+        if not self.view.papers and len(self._searched()) <= FORGIVEN_AT_ONCE:
             self.take(self.forgive())
         return self.view
 
@@ -124,7 +129,7 @@ class Session:
         """The papers among which is searched, and some more: the shelf is not looked at."""
         return self.library.trash if self.view.shelf is Shelf.TRASH else self.papers
 
-    def forgive(self) -> Forgiven | None:
+    def forgive(self) -> "Forgiven | None":
         """What the query, which finds nothing, was probably meant to be; may run in a thread, and take a second."""
         if self.view.papers or self.view.query.is_empty:
             return None
@@ -152,7 +157,7 @@ class Session:
         held = set(self._finder.on_shelf(shelf))
         return [(row, identifier) for row, identifier in enumerate(self.view.ids) if identifier in held]
 
-    def take(self, forgiven: Forgiven | None) -> None:
+    def take(self, forgiven: "Forgiven | None") -> None:
         """Show what the query was taken for, if it was."""
         if forgiven:
             self._show(forgiven.query, self.view.shelf, Order.RELEVANCE if not self._order_chosen else self._order)
@@ -162,20 +167,27 @@ class Session:
         """What the papers hold in the field of this name, the most frequent first."""
         known = self._values.get(field)
         if known is None or (known[0] is not self.papers and len(self.papers) <= _FEW):
-            if len(self.papers) > _FEW:  # they come from `prepare_completions`, soon
+            if len(self.papers) > _FEW:  # they come from `count_values`, soon
+                self.lacks_values = True
                 return ()
             known = self._values[field] = self.papers, values_of(self.papers.values(), field)
         return known[1]
 
-    async def prepare_completions(self) -> None:
+    async def count_values(self) -> None:
         """Count in a thread, once for a large library, what its papers hold in each field.
 
         What changes later is not counted again: the values of 100,000 papers hardly do.
         """
+        self.lacks_values = False
         papers = self.papers
-        if len(papers) > _FEW and not self._values and not self._ended:
+        if self._counts_values or self._ended:
+            return
+        self._counts_values = True
+        try:
             found = await _ahead(lambda: all_values_of(papers.values()))
-            self._values = {field: (papers, values) for field, values in found.items()}
+        finally:
+            self._counts_values = False
+        self._values = {field: (papers, values) for field, values in found.items()}
 
     async def sort_ahead(self) -> None:
         """Sort a large library in threads in the orders that it has not been shown in yet, so that S need not wait."""
@@ -198,6 +210,7 @@ class Session:
 
     def facets(self, papers: Mapping[str, Paper], views: Sequence[SavedView]) -> "list[Entry]":
         """What the sidebar lists: saved views with what they find, statuses, tags, years, categories, authors."""
+        from readlist.search.query.completion import written  # noqa: PLC0415 - likewise
         from readlist.tui.widgets.sidebar import VIEWS, Entry  # noqa: PLC0415 - for the sidebar alone
 
         every = list(papers.values())
@@ -222,7 +235,7 @@ class Session:
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
         return entries
 
-    async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:
+    async def related(self, identifier: str) -> "Sequence[tuple[Paper, Related]]":
         """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""
         papers = self.papers
         known = self._related.get(identifier)
@@ -352,13 +365,21 @@ class Session:
                 self.library.close()
             return True
 
-        return self._ended or await self._in_turn(end)
+        ended = self._ended or await self._in_turn(end)
+        if ended and self._thread is not None:
+            self._thread.shutdown(wait=False)
+        return ended
 
     async def _in_turn(self, work: Callable[[], Result]) -> Result:
         async with self._turn:
             if self._ended:
                 raise LibraryError("readlist is being left; nothing was changed")
-            return await asyncio.to_thread(work)
+            if self._thread is None:
+                from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 1 ms, after the first frame
+
+                # Its own: what is done for the screen alone may keep all others busy, and no change waits for that.
+                self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 async def _ahead(work: Callable[[], Result]) -> Result:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 SHORTEST = 5
 """Letters of a word in which an error is forgiven; shorter words have too many neighbours."""
-FEW = 200
-"""Texts up to which this takes no longer than a key may."""
 _ABSTRACTS = 20_000
 """Texts up to which the words of the abstracts are known as well; of more, those of titles, authors, tags and notes."""
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -79,6 +79,7 @@ class ListFrame(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bars above and below, list and detail between them."""
+        self._take_form()  # now, while there is nothing yet that would have to be styled anew
         yield ShelfBar(id="shelves")
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
@@ -111,13 +112,16 @@ class ListFrame(Screen[None]):
         if self.is_running:
             self.check_idle()  # which draws what has gathered
 
-    def fit(self) -> None:
-        """Take the form that fits the width and the keys.
+    def _take_form(self) -> None:
+        """Take the form that fits the width.
 
         Textual looks at the breakpoints after the first layout, which would flash on the screen in the wrong form.
         """
         narrow = self.app.size.width < _WIDE
         self.set_class(narrow, "-narrow").set_class(not narrow, "-wide")
+
+    def fit(self) -> None:
+        """Have the bar of the shelves show the keys that they have."""
         keys = self.bound_keys()
         self.shelf_bar.keyless = [
             shelf for n, shelf in enumerate(Shelf, 1) if str(n) not in keys[f"show-{shelf.value}"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from readlist.search.query.forgiving import FEW
+from readlist.search.finder import FORGIVEN_AT_ONCE
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
@@ -65,7 +65,6 @@ class Searching(Screen[None]):
             )
             self.mount(bar, SearchHint(id="search-hint", markup=False), before="#panes")
         self.set_focus(bar)
-        self.start(self.session.prepare_completions(), "completions")
         self.explain_search(typing=True)
 
     def search(self) -> None:
@@ -101,18 +100,20 @@ class Searching(Screen[None]):
             return
         typing = self.focused is bar if typing is None else typing
         view = self.session.view
-        hint.explain(
-            view.query.problem,
-            str(view.forgiven or ""),
-            bar.completions if typing else (),
-            bar.chosen,
-            hints=typing,
-        )
+        completions = bar.completions if typing else ()
+        hint.explain(view.query.problem, str(view.forgiven or ""), completions, bar.chosen, hints=typing)
+        if self.session.lacks_values:
+            self.start(self._offer_values(), "completions")
+
+    async def _offer_values(self) -> None:
+        """Offer what the field that is being typed may hold, as soon as that is known of a large library."""
+        await self.session.count_values()
+        self.explain_search()
 
     def _forgive_later(self) -> None:
         """Look in a thread for what a search without finds may have meant, where the library is large."""
         view = self.session.view
-        if not view.papers and len(self.session.papers) > FEW:
+        if not view.papers and len(self.session.papers) > FORGIVEN_AT_ONCE:
             self.start(self._forgive(), "forgiving")
 
     async def _forgive(self) -> None:
