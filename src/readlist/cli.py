@@ -48,7 +48,7 @@ def _run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _work_of(arguments: list[str]) -> tuple[Callable[[], int], bool]:
+def _work_of(arguments: Sequence[str]) -> tuple[Callable[[], int], bool]:
     """What ``arguments`` ask for, and whether it needs the settings."""
     if not arguments:  # the usual start: the app need not wait until options are understood
         return lambda: _launch(None, empty=False), True

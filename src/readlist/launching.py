@@ -8,9 +8,8 @@ from pathlib import Path
 from readlist.config import Config, library_path, load_config
 from readlist.errors import UsageError
 from readlist.library.errors import DamagedError
-from readlist.library.library import Library
 from readlist.paper import Paper
-from readlist.search.view import start_order
+from readlist.search.orders import start_order
 
 
 def launch(option: str | None, *, empty: bool) -> int:
@@ -31,6 +30,8 @@ def launch(option: str | None, *, empty: bool) -> int:
     path = library_path(option)
     if has_screen and _shows_first_rows(path, config):
         return 0
+    from readlist.library.library import Library  # noqa: PLC0415 - of a large library the first rows show before that
+
     try:
         library = Library.open(path, holds=True)
     except DamagedError as error:
@@ -65,7 +66,8 @@ def _shows_first_rows(path: Path, config: Config) -> bool:
     view = load_first_rows(path, start_order(config.sort))
     if view is None:
         return False
-    from readlist.tui.app import Unread, run  # noqa: PLC0415 - Textual is imported when there is something to show
+    from readlist.tui.app import run  # noqa: PLC0415 - Textual is imported when there is something to show
+    from readlist.tui.beginning import Unread  # noqa: PLC0415 - as above
 
     run(Unread(path, view), config)
     return True
@@ -74,6 +76,6 @@ def _shows_first_rows(path: Path, config: Config) -> bool:
 def _recover(path: Path, explanation: str, config: Config) -> None:
     """Start the app on a library that cannot be opened: the user decides what happens with it."""
     from readlist.tui.app import run  # noqa: PLC0415 - as above
-    from readlist.tui.screens.recovery import Damage  # noqa: PLC0415 - as above
+    from readlist.tui.beginning import Damage  # noqa: PLC0415 - as above
 
     run(Damage(path, explanation), config)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def lasting_name(library: Path) -> str:
-    """The name for what must not be lost: 16 hexadecimal digits, one name for each file, by whatever way it is named."""
+    """The name for what must not be lost: 16 hexadecimal digits, the same one by whatever way the file is named."""
     import hashlib  # noqa: PLC0415 - 3 ms, which no start should wait for
 
     return hashlib.sha256(_real(library)).hexdigest()[:16]

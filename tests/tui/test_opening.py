@@ -16,7 +16,8 @@ from readlist.library.library import Library
 from readlist.search.finder import Finder
 from readlist.search.query import Query
 from readlist.search.view import Order, Shelf
-from readlist.tui.app import ReadlistApp, Unread
+from readlist.tui.app import ReadlistApp
+from readlist.tui.beginning import Unread
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.screens.opening import OpeningScreen
 from readlist.tui.screens.recovery import RecoveryScreen

@@ -14,7 +14,8 @@ from readlist.config import Config
 from readlist.library.errors import DamagedError
 from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
-from readlist.tui.screens.recovery import Damage, RecoveryScreen
+from readlist.tui.beginning import Damage
+from readlist.tui.screens.recovery import RecoveryScreen
 
 Driver = Any
 Open = Callable[..., AbstractAsyncContextManager[Driver]]

@@ -5,8 +5,7 @@ import gc
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,14 +15,11 @@ from textual.theme import Theme
 from readlist import look_memory
 from readlist.config import Config
 from readlist.library.errors import DamagedError, LibraryError
-from readlist.library.library import Library
-from readlist.search.finder import Finder
-from readlist.search.view import Order, View, start_order
+from readlist.search.orders import Order, start_order
 from readlist.statuses import use
+from readlist.tui.beginning import Damage, Unread
 from readlist.tui.commands.registry import all_commands, usable_keys
 from readlist.tui.ordered_keys import OrderedKeys
-from readlist.tui.screens.main import MainScreen
-from readlist.tui.session import Session
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.terminal_input import forgive_bad_bytes
 from readlist.tui.terminal_output import outlive_terminal
@@ -31,20 +27,16 @@ from readlist.tui.themes import OURS
 from readlist.tui.toasts import Toasts
 
 if TYPE_CHECKING:
-    from readlist.tui.screens.recovery import Damage
+    from readlist.library.library import Library
+    from readlist.search.finder import Finder
+    from readlist.tui.screens.main import MainScreen
+    from readlist.tui.session import Session
 
 
 def _command_provider() -> type:
     from readlist.tui.commands.palette import CommandProvider  # noqa: PLC0415 - imported when the palette is opened
 
     return CommandProvider
-
-
-class Unread(NamedTuple):
-    """A library that is still to be read, and its first rows, which are shown meanwhile."""
-
-    path: Path
-    view: View
 
 
 class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
@@ -59,13 +51,14 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
 
     def __init__(self, library: "Library | Unread | Damage", config: Config, *, welcome: bool = False) -> None:
         # The first screen is the default one, whose own style sheets Textual does not load.
-        more = [] if isinstance(library, Library | Unread) else [style_sheet("recovery")]
+        more = [style_sheet("recovery")] if isinstance(library, Damage) else []
         super().__init__(css_path=[style_sheet("main"), *more])
         self._library = library
         self._config = config
         self._welcome = welcome
         self.failure: LibraryError | None = None
         """Why the library could not be read."""
+        self._main: MainScreen | None = None
         self.session: Session | None = None
         """What is looked at, once the library has been read."""
         for theme in OURS:
@@ -119,24 +112,24 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The screen to begin with, at once: an empty one below it would cost a layout."""
-        if isinstance(self._library, Library):
-            return self._main_screen(self._library)
         if isinstance(self._library, Unread):
             from readlist.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - for large libraries alone
 
             opening = OpeningScreen(*self._library, show=self._go_on_with, give_up=self._give_up)
             opening.take_commands(self._commands)
             return opening
-        from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
+        if isinstance(self._library, Damage):
+            from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
 
-        return RecoveryScreen(self._library, self._go_on)
+            return RecoveryScreen(self._library, self._go_on)
+        return self._main_screen(self._library)
 
-    def _go_on(self, library: Library, news: str) -> None:
+    def _go_on(self, library: "Library", news: str) -> None:
         """Show a library that could be opened after all."""
         self._library = library
         self.push_screen(self._main_screen(library, news))  # the default screen cannot be replaced
 
-    def _go_on_with(self, library: Library, finder: Finder) -> MainScreen:
+    def _go_on_with(self, library: "Library", finder: "Finder") -> "MainScreen":
         """Show a library that has been read meanwhile."""
         self._library = library
         screen = self._main_screen(library, finder=finder)
@@ -146,7 +139,7 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
 
     def _give_up(self, error: LibraryError) -> None:
         """Offer the ways out of a damaged library; end with what else is wrong."""
-        from readlist.tui.screens.recovery import Damage, RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
+        from readlist.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415 - for damaged libraries alone
 
         if isinstance(error, DamagedError) and isinstance(self._library, Unread):
             self.stylesheet.read(style_sheet("recovery"))
@@ -156,12 +149,16 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
             self.failure = error
             self.exit()
 
-    def _main_screen(self, library: Library, news: str = "", finder: Finder | None = None) -> MainScreen:
+    def _main_screen(self, library: "Library", news: str = "", finder: "Finder | None" = None) -> "MainScreen":
+        # A large library shows its first rows before all of this is imported, and while it is.
+        from readlist.tui.screens.main import MainScreen  # noqa: PLC0415 - as above
+        from readlist.tui.session import Session  # noqa: PLC0415 - as above
+
         problems = [f"config.toml: {problem}" for problem in self._problems]
         self.session = Session(library, start_order(self._config.sort), finder)
-        screen = MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
-        screen.take_commands(self._commands)
-        return screen
+        self._main = MainScreen(self.session, self._config, welcome=self._welcome, problems=problems, news=news)
+        self._main.take_commands(self._commands)
+        return self._main
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides our own commands: of Textual's, those that make sense here."""
@@ -177,11 +174,9 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         """Tell who presses ctrl+c how the app is left: too many hands press it to copy."""
-        screen = self.screen
-        if isinstance(screen, MainScreen):
-            key = screen.key_of("quit")
-        else:
-            key = "esc, then q" if isinstance(self._library, Library) else "q"
+        key = "q"
+        if self._main is not None:
+            key = self._main.key_of("quit") if self.screen is self._main else "esc, then q"
         self.notify(f"{key} quits", markup=False)
 
     def _remember_theme(self, theme: Theme) -> None:
@@ -200,11 +195,10 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
             self.call_after_refresh(_collect_garbage_again)
 
     def _leave(self) -> None:
-        main = [screen for screen in self.screen_stack if isinstance(screen, MainScreen)]
-        for screen in main:
-            screen.leave(hurry=True)
-        if not main:
+        if self._main is None:
             self.exit()
+        else:
+            self._main.leave(hurry=True)
 
 
 def _collect_garbage_again() -> None:

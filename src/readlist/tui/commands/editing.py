@@ -1,10 +1,12 @@
 """Commands that open a paper or its note for more than one key."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readlist.library.errors import LibraryError
-from readlist.library.library import Change, Library
 from readlist.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from readlist.library.library import Change, Library
 
 
 class Edit(Command):
@@ -22,7 +24,7 @@ class Edit(Command):
         identifier = paper.id
 
         async def save(changed: dict[str, Any]) -> bool:
-            def act(library: Library) -> Change | None:
+            def act(library: "Library") -> "Change | None":
                 if identifier not in library.papers and identifier not in library.trash:
                     raise LibraryError("The paper has been removed in another window; nothing was changed")
                 key = changed.get("key")

@@ -1,11 +1,14 @@
 """Commands that give a status of the settings at once, each by the key that is set for it there."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from readlist.library.library import Change, Library
 from readlist.statuses import StatusMeaning, StatusSet
 from readlist.tui.commands.base import Command
 from readlist.tui.commands.reading import ReadingCommand, ids_of, present
+
+if TYPE_CHECKING:
+    from readlist.library.library import Change, Library
 
 
 class Mark(ReadingCommand):
@@ -17,7 +20,7 @@ class Mark(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             return library.edit(ids_of(present(library, ids)), status=self.value)
 
         self.screen.carry_out(act, otherwise="So it is already")

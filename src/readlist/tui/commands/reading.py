@@ -1,17 +1,20 @@
 """Commands that change what the user says about papers: status, star, note, tags, presence."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from readlist.library.errors import LibraryError
-from readlist.library.library import Change, Library
 from readlist.library.wording import named
 from readlist.paper import Paper, Status
 from readlist.search.view import Shelf
 from readlist.statuses import Role, current, role
 from readlist.tui.commands.base import Command
 
+if TYPE_CHECKING:
+    from readlist.library.library import Change, Library
 
-def present(library: Library, ids: Sequence[str]) -> list[Paper]:
+
+def present(library: "Library", ids: Sequence[str]) -> list[Paper]:
     """Those of the papers that are still in the list.
 
     Raises:
@@ -62,7 +65,7 @@ class ToggleRead(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             papers = present(library, ids)
             return library.edit(ids_of(papers), status=_there_or_back(papers, Role.DONE))
 
@@ -79,7 +82,7 @@ class NextStatus(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             papers = present(library, ids)
             return library.edit(ids_of(papers), status=current().after(papers[0].status))
 
@@ -99,7 +102,7 @@ class Drop(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             papers = present(library, ids)
             return library.edit(ids_of(papers), status=_there_or_back(papers, Role.ASIDE))
 
@@ -116,7 +119,7 @@ class Queue(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             papers = present(library, ids)
             queue = self.session.queue(library)
             if all(paper.queue for paper in papers):
@@ -142,7 +145,7 @@ class QueueDown(ReadingCommand):
     def run(self) -> None:
         ids, step = self.ids, self.step * self.count
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             queue = self.session.queue(library)
             moved = [paper for paper in queue if paper.id in ids]
             if not moved:
@@ -182,7 +185,7 @@ class Star(ReadingCommand):
     def run(self) -> None:
         ids = self.ids
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             papers = present(library, ids)
             return library.edit(ids_of(papers), star=not all(paper.star for paper in papers))
 
@@ -232,7 +235,7 @@ class Tags(ReadingCommand):
         self.screen.app.push_screen(TagScreen(known, shared, len(ids)), tag)
 
     def _tag(self, ids: tuple[str, ...], *, added: list[str], gone: list[str]) -> None:
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             changes = {}
             for paper in present(library, ids):
                 kept = [tag for tag in paper.tags if tag not in gone]
@@ -256,7 +259,7 @@ class CompleteAuthors(ReadingCommand):
             return
         ids = ids_of(papers)
 
-        def act(library: Library) -> Change | None:
+        def act(library: "Library") -> "Change | None":
             from readlist.intake.completion import complete_authors  # noqa: PLC0415 - reads the packaged identifiers
 
             cut = [paper for paper in present(library, ids) if not paper.authors_complete]
@@ -304,7 +307,7 @@ class Undo(Command):
     in_sidebar = True
 
     def run(self) -> None:
-        self.screen.carry_out(Library.undo, otherwise="Nothing to undo", undoes=False)
+        self.screen.carry_out(lambda library: library.undo(), otherwise="Nothing to undo", undoes=False)
 
 
 class Redo(Command):
@@ -314,4 +317,4 @@ class Redo(Command):
     in_sidebar = True
 
     def run(self) -> None:
-        self.screen.carry_out(Library.redo, otherwise="Nothing to redo", undoes=False)
+        self.screen.carry_out(lambda library: library.redo(), otherwise="Nothing to redo", undoes=False)

@@ -1,6 +1,5 @@
 """Commands of the trash: what lies there is put back or removed for good. They act only where the trash is seen."""
 
-from readlist.library.library import Library
 from readlist.search.view import Shelf
 from readlist.tui.commands.base import Command
 
@@ -46,7 +45,7 @@ class EmptyTrash(_InTrash):
         return super().enabled() and bool(self.session.view.counts.trash)
 
     def run(self) -> None:
-        self.screen.carry_out(Library.purge, otherwise=_GONE)
+        self.screen.carry_out(lambda library: library.purge(), otherwise=_GONE)
 
 
 _GONE = "Nothing of it is in the trash any more"

@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from readlist import note_drafts
 from readlist.latex import plain, to_unicode
-from readlist.library.library import Change, Library
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from readlist.config import Config
+    from readlist.library.library import Change, Library
     from readlist.tui.session import Act, Session
     from readlist.tui.widgets.note_editor import NoteEditor
     from readlist.tui.widgets.paper_list import PaperList
@@ -34,7 +34,7 @@ class Draft(NamedTuple):
     text: str
 
 
-def write(draft: Draft, library: Library) -> Change | None:
+def write(draft: Draft, library: "Library") -> "Change | None":
     """Save ``draft``; what another window has written into the note meanwhile is kept in front of it.
 
     Raises:

@@ -3,21 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 
 from readlist.library.errors import LibraryError
-from readlist.library.library import Library
-from readlist.search.finder import Finder
 from readlist.search.view import View
-from readlist.search_texts import kept_digest, load_texts
 from readlist.tui.commands.registry import COMMANDS
 from readlist.tui.giving_way import giving_way
 from readlist.tui.screens.list_frame import ListFrame
-from readlist.tui.screens.main import MainScreen
 from readlist.tui.widgets.paper_list import PaperList
+
+if TYPE_CHECKING:
+    from readlist.library.library import Library
+    from readlist.search.finder import Finder
+    from readlist.tui.screens.main import MainScreen
 
 _ROWS = {"down": 1.0, "up": -1.0}
 _PAGES = {"half-page-down": 0.5, "half-page-up": -0.5, "page-down": 1.0, "page-up": -1.0}
@@ -39,7 +40,7 @@ class OpeningScreen(ListFrame):
         path: Path,
         view: View,
         *,
-        show: Callable[[Library, Finder], MainScreen],
+        show: "Callable[[Library, Finder], MainScreen]",
         give_up: Callable[[LibraryError], object],
     ) -> None:
         super().__init__()
@@ -118,15 +119,21 @@ class OpeningScreen(ListFrame):
         main = self._show(library, finder)
         main.call_after_refresh(self._hand_over, main, current.id if current else "", row)
 
-    def _read(self) -> tuple[Library, Finder]:
+    def _read(self) -> "tuple[Library, Finder]":
         """The library, and what finds its papers: made of the texts that were kept where they are of this content."""
+        # What the first rows did not need.
+        import readlist.tui.screens.main  # noqa: F401, PLC0415
+        from readlist.library.library import Library  # noqa: PLC0415
+        from readlist.search.finder import Finder  # noqa: PLC0415
+        from readlist.search_texts import kept_digest, load_texts  # noqa: PLC0415
+
         library = Library.open(self._path, holds=True, verified=kept_digest(self._path))
         texts = None if library.has_unfolded else load_texts(self._path, library.digest)
         finder = Finder()
         finder.prepare(library.papers, self._view.order, texts)
         return library, finder
 
-    def _hand_over(self, main: MainScreen, identifier: str, row: int) -> None:
+    def _hand_over(self, main: "MainScreen", identifier: str, row: int) -> None:
         """Put the cursor of the main screen where it is here, and let what waited happen there."""
         if main.session.view.position(identifier) is None:
             main.paper_list.go_to(row)

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from readlist.latex import plain
 from readlist.library.errors import DamagedError
 from readlist.library.library import Library
+from readlist.tui.beginning import Damage
 from readlist.tui.widgets.options import Options
 from readlist.tui.widgets.panel import Panel
 
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Opened = Callable[[Library, str], None]
 """Goes on with a library that could be opened, and with what there is to say of it."""
-
-
-class Damage(NamedTuple):
-    """A library that cannot be opened, and why."""
-
-    path: Path
-    explanation: str
-    """One sentence."""
 
 
 class _Way(NamedTuple):

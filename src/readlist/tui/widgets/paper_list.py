@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from itertools import islice, zip_longest
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -15,34 +13,12 @@ from textual.strip import Strip
 
 from readlist.paper import Paper
 from readlist.search.view import Order, View
-from readlist.statuses import Role
 from readlist.tui.widgets.paper_row import RowLayout, RowOptions, row_pieces
-
-_PREFIX = "paper-list--"
-_STYLES = (
-    *(kind + role.value for kind in ("", "title-") for role in Role),
-    *(
-        "bar",
-        "star",
-        "year",
-        "author",
-        "marks",
-        "match",
-        "selected-mark",
-        "cursor",
-        "cursor-focus",
-        "selected",
-        "zebra",
-        "rule",
-        "label",
-    ),
-)
+from readlist.tui.widgets.row_styles import row_style
 
 
 class PaperList(ScrollView, can_focus=True):
     """Shows a `View`, one paper a line, with a cursor that stays on its paper when the view changes."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + name for name in _STYLES}
 
     class Moved(Message):
         """The cursor stands on another paper (or on none)."""
@@ -240,33 +216,22 @@ class PaperList(ScrollView, can_focus=True):
     def _component(self, name: str) -> Style:
         style = self._rich_styles.get(name)
         if style is None:
-            known, _, colour = name.partition(":")
-            style = self._rich_styles[name] = self._blended(_PREFIX + known) + self._coloured(colour)
+            style = self._rich_styles[name] = row_style(self.app, name, self.background_colors[1])
         return style
-
-    def _coloured(self, colour: str) -> Style:
-        """The style of a status whose colour the settings choose."""
-        if not colour:
-            return Style()
-        if colour == "muted":
-            return self._blended(f"{_PREFIX}dropped")
-        value = colour if colour.startswith("#") else self.app.theme_variables.get(colour, "")
-        return Style(color=Color.parse(value).rich_color) if value else Style()
-
-    def _blended(self, component: str) -> Style:
-        # Textual drops the alpha of component styles, so they are laid over the list's own background here.
-        styles = self.get_component_styles(component)
-        _, ground = self.background_colors
-        return styles.text_style + Style(
-            color=(ground + styles.color).rich_color if styles.has_rule("color") else None,
-            bgcolor=(ground + styles.background).rich_color if styles.has_rule("background") else None,
-        )
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the styles of before."""
+        self._forget_styles()
+        super().notify_style_update()
+
+    def on_mount(self) -> None:
+        """Follow the theme: of another one the ground may be the same."""
+        self.app.theme_changed_signal.subscribe(self, self._forget_styles)
+
+    def _forget_styles(self, _: object = None) -> None:
         self._rich_styles.clear()
         self._strips.clear()
-        super().notify_style_update()
+        self.refresh()
 
     def on_focus(self) -> None:
         """Draw the cursor as the active one."""
