@@ -189,7 +189,7 @@ class Bench:
     def typed(self, text: str) -> float:
         """Milliseconds from a burst of letters until the last change that they make in the list and the bars."""
         before = list_part(self.window.screen())
-        return self.window.until_still(self.window.type(text), before, part=list_part) * 1000
+        return self.window.until_still(self.window.type(text), before, part=list_part, must_change=True) * 1000
 
     def toast(self, key: str, says: str) -> float:
         """Milliseconds from the key until the toast says so."""

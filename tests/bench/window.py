@@ -96,7 +96,13 @@ class Window:
             time.sleep(_POLL)
 
     def until_still(
-        self, began: float, before: str, *, quiet: float = 0.3, part: Callable[[str], str] = lambda text: text
+        self,
+        began: float,
+        before: str,
+        *,
+        quiet: float = 0.3,
+        part: Callable[[str], str] = lambda text: text,
+        must_change: bool = False,
     ) -> float:
         """Seconds from ``began`` until the last change of the screen, which was ``before``; 0 when there was none.
 
@@ -105,9 +111,10 @@ class Window:
             before: the part of the screen that is looked at, as it was.
             quiet: seconds without a change after which it is taken to be at rest.
             part: cuts out of the screen what is looked at.
+            must_change: wait for the first change, however long it takes.
         """
         last, changed = before, began
-        while (now := time.perf_counter()) < max(changed, began) + quiet:
+        while (now := time.perf_counter()) < max(changed, began) + quiet or (must_change and last == before):
             text = part(self.screen())
             if text != last:
                 last, changed = text, time.perf_counter()
