@@ -148,14 +148,14 @@ async def test_the_cursor_goes_on_where_the_settings_want_it(opened: Open) -> No
 
 async def test_the_split_moves_by_key_and_mouse_and_is_remembered(opened: Open, library: Library) -> None:
     async with opened() as app:
-        pane = app.screen.query_one("#list-pane")
+        pane = app.screen.paper_list
         before = pane.size.width
         await app.press("greater_than_sign", "greater_than_sign")
         assert pane.size.width > before
         line = app.screen.query_one("#detail-pane").region.x
-        await app.pilot.mouse_down("#panes", offset=(line, 5))
-        await app.pilot.hover("#panes", offset=(50, 5))
-        await app.pilot.mouse_up("#panes", offset=(50, 5))
+        await app.pilot.mouse_down(offset=(line, 6))
+        await app.pilot.hover(offset=(50, 6))
+        await app.pilot.mouse_up(offset=(50, 6))
         await app.settle()
         assert pane.size.width == pytest.approx(50, abs=2)
         share = app.screen.list_share

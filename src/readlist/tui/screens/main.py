@@ -431,8 +431,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Move the line along."""
         if self._dragging:
-            panes = self.query_one("#panes").region
-            self.split(round(100 * (event.screen_x - panes.x) / max(1, panes.width)), keep=False)
+            left, right = self.paper_list.region.x, self.query_one("#detail-pane").region.right
+            self.split(round(100 * (event.screen_x - left) / max(1, right - left)), keep=False)
 
     def on_mouse_up(self) -> None:
         """Let go of it."""
