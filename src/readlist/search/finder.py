@@ -10,6 +10,7 @@ from readlist.search.fold import fold
 from readlist.search.orders import Order
 from readlist.search.pile import Followed, Pile
 from readlist.search.query import Query
+from readlist.search.searched import Searched
 from readlist.search.shelves import Counts, Shelf, queue_of
 from readlist.search.view import Listed, View
 
@@ -41,7 +42,7 @@ _VALUES: dict[str, Callable[[Paper], Sequence[str]]] = {
 class _Found(NamedTuple):
     """What was found last, and among what."""
 
-    ids: Sequence[str]
+    found: Searched
     pile: Pile
     version: int
     shelf: Shelf
@@ -99,18 +100,18 @@ class Finder:
             self._trashed.take(trash)
         pile = self._trashed if shelf is Shelf.TRASH else self._listed
         by = Order.DATE if order is Order.RELEVANCE else order
-        found = self._corrected(pile, shelf, query, by)
-        if found is None:
-            found = self._searched(pile, shelf, query, by)
+        ids = self._corrected(pile, shelf, query, by)
+        found = Searched(ids) if ids is not None else self._searched(pile, shelf, query, by)
         self._found = _Found(found, pile, pile.version, shelf, query, by)
+        ids = found.ids
         if order is Order.RELEVANCE:
-            if query.ranks and len(found) <= _RANKED:
+            if query.ranks and len(ids) <= _RANKED:
                 texts = pile.texts
-                found = sorted(found, key=lambda identifier: query.relevance(texts[identifier]))
+                ids = sorted(ids, key=lambda identifier: query.relevance(texts[identifier]))
             else:
                 order = Order.DATE
         return View(
-            Listed(found, pile.papers),
+            Listed(ids, pile.papers),
             shelf,
             query,
             order,
@@ -118,15 +119,21 @@ class Finder:
             next_up=self._next_up,
         )
 
-    def _searched(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Sequence[str]:
+    def expect_search(self) -> None:
+        """Do ahead what would take as long as the first letter of a search itself."""
+        found = self._found
+        if found is not None and found.version == found.pile.version:
+            found.found.prepare(found.pile.texts)
+
+    def _searched(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Searched:
         before = self._found
         is_same = before and (before.pile, before.version, before.shelf) == (pile, pile.version, shelf)
         if before and is_same and before.order is order and query.narrows(before.query):
-            within = before.ids
+            within = before.found
         else:
-            within = pile.sorted(order)
-            within = within if shelf.is_whole else pile.on(shelf, within)
-        return within if query.is_empty else _matching(within, pile.texts, query)
+            ids = pile.sorted(order)
+            within = Searched(ids if shelf.is_whole else pile.on(shelf, ids))
+        return within if query.is_empty else within.matching(query, pile.texts)
 
     def _corrected(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Sequence[str] | None:
         """What was found before, where only the latest change must be looked at; None where more has changed."""
@@ -143,7 +150,7 @@ class Finder:
             return None
         if shelf.is_whole and query.is_empty:
             return pile.sorted(order)
-        ids = list(before.ids)
+        ids = list(before.found.ids)
         # Out with all of them first: what stays must be in order when the others find their places.
         shown = {identifier for identifier in ids if identifier in pile.changed}
         ids = [identifier for identifier in ids if identifier not in shown]
@@ -163,7 +170,11 @@ class Finder:
 
     def ids(self, query: Query) -> list[str]:
         """The ids of the papers of the list that ``query`` finds, in no order."""
-        return _matching(self._listed.texts, self._listed.texts, query)
+        return list(self._matching(query).ids)
+
+    def _matching(self, query: Query) -> Searched:
+        texts = self._listed.texts
+        return Searched(list(texts), list(texts.values())).matching(query, texts)
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """The ids of the papers of the list in whose texts one of ``words`` occurs, in no order."""
@@ -182,8 +193,7 @@ class Finder:
 
     def number(self, query: Query) -> int:
         """How many papers of the list ``query`` finds."""
-        texts = self._listed.texts
-        return len(texts) if query.is_empty else sum(map(query.finds, texts.values()))
+        return len(self._listed.texts) if query.is_empty else len(self._matching(query).ids)
 
     def forgive(self, shelf: Shelf, query: Query) -> "Forgiven | None":
         """What ``query``, which finds nothing on ``shelf``, was probably meant to be; may take a second."""
@@ -214,12 +224,3 @@ def all_values_of(papers: Iterable[Paper]) -> dict[str, list[str]]:
         for field, values in _VALUES.items():
             counted[field].update(values(paper))
     return {field: [value for value, _ in counts.most_common(_OFFERED) if value] for field, counts in counted.items()}
-
-
-def _matching(ids: Iterable[str], texts: Mapping[str, str], query: Query) -> list[str]:
-    needles = query.needles
-    if query.is_plain and len(needles) == 1:  # one word, the usual case while typing: no call for each paper
-        (needle,) = needles
-        return [identifier for identifier in ids if needle in texts[identifier]]
-    finds = query.finds
-    return [identifier for identifier in ids if finds(texts[identifier])]

@@ -135,6 +135,11 @@ class Session:
             return None
         return self._finder.forgive(self.view.shelf, self.view.query)
 
+    def expect_search(self) -> None:
+        """Do ahead what the first letter of a search in a large library would have to wait for."""
+        if len(self.papers) > _FEW:
+            self._finder.expect_search()
+
     def found(self, query: str) -> list[Paper]:
         """The papers of the list that ``query`` finds, whatever is shown, by id."""
         return [self.papers[key] for key in self._found_ids(Query.parse(query))]

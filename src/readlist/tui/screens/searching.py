@@ -66,6 +66,7 @@ class Searching(Screen[None]):
             self.mount(bar, SearchHint(id="search-hint", markup=False), before="#panes")
         self.set_focus(bar)
         self.explain_search(typing=True)
+        self.call_after_refresh(self.session.expect_search)
 
     def search(self) -> None:
         """Show what the search line asks for now."""
