@@ -97,3 +97,21 @@ def test_forged_texts_decide_what_is_found_and_nothing_else(library: Library) ->
 def test_what_is_no_text_of_a_paper_is_refused(library: Library, text: str) -> None:
     keep_texts(library.path, library.digest, dict.fromkeys(library.papers, text))
     assert load_texts(library.path, library.digest) is None
+
+
+def test_what_the_journal_says_besides_is_not_read_from_the_texts(library: Library) -> None:
+    keep_texts(library.path, library.digest, texts_of(library))
+    first, second, third = library.papers
+    library.edit([first], title="A new title")
+    library.delete([second])
+    library.add([Paper(title="One more")])
+    reader = Library.open(library.path, verified=kept_digest(library.path))
+    assert reader.has_unfolded
+    texts = load_texts(reader.path, reader.digest, without=reader.unfolded)
+    assert texts is not None
+    assert texts.keys() == {third}
+    finder = Finder()
+    finder.prepare(reader.papers, Order.DATE, texts)
+    assert finder.texts == {key: text.replace("\ud83d", "?") for key, text in texts_of(reader).items()}
+    reader.settle()
+    assert reader.unfolded == frozenset()

@@ -5,7 +5,10 @@ takes to list.
 """
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, NoReturn
 
 import readlist
@@ -31,6 +34,11 @@ class Verb(NamedTuple):
 
 
 class _Parser(argparse.ArgumentParser):
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # Every argument that is added asks for one, and a formatter that is told no width imports shutil, which takes
+        # longer than all arguments together.
+        return self.formatter_class(prog=self.prog, width=_width())  # type: ignore[call-arg]  # of all of argparse's
+
     def error(self, message: str) -> NoReturn:
         from readlist.latex import plain  # noqa: PLC0415 - for wrong use alone
 
@@ -58,6 +66,17 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
     options, left = parser.parse_known_args(words)
     # Words behind an option are left over; only then is the slower way taken, which finds their place.
     return name, parser.parse_intermixed_args(words) if left else options
+
+
+def _width() -> int:
+    """Columns for help, as argparse has it: two less than there are."""
+    with suppress(ValueError):
+        if (columns := int(os.environ.get("COLUMNS", "0"))) > 0:
+            return columns - 2
+    with suppress(AttributeError, ValueError, OSError):
+        if sys.__stdout__ is not None:
+            return (os.get_terminal_size(sys.__stdout__.fileno()).columns or 80) - 2
+    return 78
 
 
 def _verb_place(arguments: Sequence[str]) -> int | None:

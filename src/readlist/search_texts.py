@@ -8,7 +8,7 @@ papers stand, never what a paper holds. A file that is missing, cut off or damag
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -54,8 +54,14 @@ def _is_kept(path: Path, digest: str) -> bool:
     return False
 
 
-def load_texts(path: Path, digest: str) -> dict[str, str] | None:
-    """The texts of the library ``path``, by paper, if they were kept for the content with this ``digest``."""
+def load_texts(path: Path, digest: str, *, without: Collection[str] = ()) -> dict[str, str] | None:
+    """The texts of the library ``path``, by paper, if they were kept for the content with this ``digest``.
+
+    Args:
+        path: the library.
+        digest: of the content of its file.
+        without: the papers that have another text by now.
+    """
     with suppress(OSError, ValueError, TypeError), _file_of(path).open("rb") as file:
         head = _head(file)
         if (head.digest, head.statuses) != (digest, _statuses()):
@@ -66,14 +72,18 @@ def load_texts(path: Path, digest: str) -> dict[str, str] | None:
         if f"{checksum:08x}" != head.checksum:
             return None
         file.seek(start)
-        texts = {}
+        texts: dict[str, str] = {}
         for _ in range(head.number):
             identifier, length = file.readline(_LONGEST_HEAD).split()
             text = file.read(int(length)).decode()
             if not is_searchable(text):
                 return None
             texts[identifier.decode("ascii")] = text
-        return texts if len(texts) == head.number and not file.read(1) else None
+        if len(texts) != head.number or file.read(1):
+            return None
+        for identifier in without:
+            texts.pop(identifier, None)
+        return texts
     return None
 
 

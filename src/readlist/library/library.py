@@ -214,6 +214,12 @@ class Library:
         return self._store.has_unfolded
 
     @property
+    def unfolded(self) -> frozenset[str]:
+        """The ids of all papers that may be other than the file has them; some more may be among them."""
+        now = self._snapshot
+        return frozenset(now.documents.parts()[1]).union(now.papers.parts()[1]) if self.has_unfolded else frozenset()
+
+    @property
     def can_undo(self) -> str | None:
         """The name of the step that `undo` would take back; None when there is none."""
         now = self._snapshot

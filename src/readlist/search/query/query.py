@@ -1,13 +1,16 @@
 """A parsed query: what the user asked for, what is wrong with it, and how well a paper answers it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from readlist.search.fold import Span, joined
 from readlist.search.query.conditions import All, Condition, Matching, Word
 from readlist.search.query.problem import QueryProblem
 from readlist.search.query.relevance import Ranking
 from readlist.search.text import Field
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Query:
@@ -22,7 +25,7 @@ class Query:
         self.needles: tuple[str, ...] = self._condition.needles
 
     @classmethod
-    def parse(cls, text: str, today: date | None = None, *, unfinished: bool = False) -> "Query":
+    def parse(cls, text: str, today: "date | None" = None, *, unfinished: bool = False) -> "Query":
         """Read what was typed; nothing that can be typed is an error, but there may be a `problem`.
 
         Args:
@@ -32,6 +35,8 @@ class Query:
         """
         if not text.strip():  # what nearly every start asks for
             return cls()
+        from datetime import UTC, datetime  # noqa: PLC0415 - as the next
+
         from readlist.search.query.parser import parse  # noqa: PLC0415 - 6 ms, when something is asked for
 
         return cls(*parse(text, today or datetime.now(UTC).date(), unfinished=unfinished))

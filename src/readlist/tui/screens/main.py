@@ -107,8 +107,6 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         before = self.paper_list.current
         self.shelf_bar.show_view(view)
         self.empty_message.display = not view.papers
-        # Not hidden: it would lose the focus, and its cursor be drawn as resting when it comes back.
-        self.paper_list.set_class(not view.papers, "-empty")
         if not view.papers:
             self.empty_message.explain(view, self.session.query_text)
         self.paper_list.show_view(view, self.session.selection)

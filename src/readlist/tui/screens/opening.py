@@ -120,7 +120,10 @@ class OpeningScreen(ListFrame):
         main.call_after_refresh(self._hand_over, main, current.id if current else "", row)
 
     def _read(self) -> "tuple[Library, Finder]":
-        """The library, and what finds its papers: made of the texts that were kept where they are of this content."""
+        """The library, and what finds its papers: made of the texts that were kept where they are of this content.
+
+        What a readlist that was killed, or another window, has in the journal besides is looked at paper by paper.
+        """
         # What the first rows did not need.
         import readlist.tui.screens.main  # noqa: F401, PLC0415
         from readlist.library.library import Library  # noqa: PLC0415
@@ -128,7 +131,7 @@ class OpeningScreen(ListFrame):
         from readlist.search_texts import kept_digest, load_texts  # noqa: PLC0415
 
         library = Library.open(self._path, holds=True, verified=kept_digest(self._path))
-        texts = None if library.has_unfolded else load_texts(self._path, library.digest)
+        texts = load_texts(self._path, library.digest, without=library.unfolded)
         finder = Finder()
         finder.prepare(library.papers, self._view.order, texts)
         return library, finder

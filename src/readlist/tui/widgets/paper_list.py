@@ -80,6 +80,8 @@ class PaperList(ScrollView, can_focus=True):
             self._strips.clear()
         self._view, self._selection = view, selection
         self.virtual_size = Size(self.size.width, len(view.papers))
+        if self.size.height:  # now rather than after the layout, which would draw all rows a second time
+            self.show_vertical_scrollbar = len(view.papers) > self.size.height
         last = max(0, len(view.papers) - 1)
         self._row = min(self._row, last) if row is None else row
         if not same_look:
