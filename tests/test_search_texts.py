@@ -1,5 +1,6 @@
 """What is kept for the search of a large library: the same texts come back, or none."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from readlist.search.orders import Order
 from readlist.search.query import Query
 from readlist.search.shelves import Shelf
 from readlist.search.text import searchable
-from readlist.search_texts import keep_texts, kept_digest, load_texts
+from readlist.search_texts import Kept, keep_texts, kept_digest, load_texts
 
 PAPERS = [
     Paper(title="Fisher zeros of the $L_\\infty$ norm", authors=(Author("Żak", "A"),), abstract="x" * 900),
@@ -37,8 +38,12 @@ def texts_of(library: Library) -> dict[str, str]:
     return {identifier: searchable(paper) for identifier, paper in library.papers.items()}
 
 
+def keep(library: Library, texts: dict[str, str], since: Kept | None = None) -> None:
+    keep_texts(library.path, library.digest, texts, lambda: texts, since)
+
+
 def test_what_was_kept_comes_back(library: Library) -> None:
-    keep_texts(library.path, library.digest, texts_of(library))
+    keep(library, texts_of(library))
     assert kept_digest(library.path) == library.digest
     found = load_texts(library.path, library.digest)
     assert found is not None
@@ -48,7 +53,7 @@ def test_what_was_kept_comes_back(library: Library) -> None:
 
 
 def test_texts_of_another_content_are_not_used(library: Library) -> None:
-    keep_texts(library.path, library.digest, texts_of(library))
+    keep(library, texts_of(library))
     before = library.digest
     library.edit(list(library.papers), star=True)
     library.settle()
@@ -61,14 +66,14 @@ def test_nothing_is_kept_of_a_library_in_which_something_is_wrong(library: Libra
     library.path.write_text(content.replace('"star": true', '"star": 7'), "utf-8")
     damaged = Library.open(library.path, who="tester")
     assert damaged.damaged
-    keep_texts(damaged.path, damaged.digest, texts_of(damaged))
+    keep(damaged, texts_of(damaged))
     assert kept_digest(damaged.path) == ""
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoilt_file_is_as_good_as_none(library: Library, data: st.DataObject) -> None:
-    keep_texts(library.path, library.digest, texts_of(library))
+    keep(library, texts_of(library))
     (file,) = cache_folder().iterdir()
     whole = file.read_bytes()
     good = load_texts(library.path, library.digest)
@@ -85,7 +90,7 @@ def test_a_spoilt_file_is_as_good_as_none(library: Library, data: st.DataObject)
 
 def test_forged_texts_decide_what_is_found_and_nothing_else(library: Library) -> None:
     forged = {key: searchable(Paper(title="zzz")) for key in library.papers}
-    keep_texts(library.path, library.digest, forged)
+    keep(library, forged)
     finder = Finder()
     finder.prepare(library.papers, Order.DATE, load_texts(library.path, library.digest))
     view = finder.view(library.papers, library.trash, shelf=Shelf.ALL, query=Query.parse("zzz"), order=Order.DATE)
@@ -95,12 +100,12 @@ def test_forged_texts_decide_what_is_found_and_nothing_else(library: Library) ->
 
 @pytest.mark.parametrize("text", ["", "zzz", "\x1f" * 19, "\x1f" * 40])
 def test_what_is_no_text_of_a_paper_is_refused(library: Library, text: str) -> None:
-    keep_texts(library.path, library.digest, dict.fromkeys(library.papers, text))
+    keep(library, dict.fromkeys(library.papers, text))
     assert load_texts(library.path, library.digest) is None
 
 
 def test_what_the_journal_says_besides_is_not_read_from_the_texts(library: Library) -> None:
-    keep_texts(library.path, library.digest, texts_of(library))
+    keep(library, texts_of(library))
     first, second, third = library.papers
     library.edit([first], title="A new title")
     library.delete([second])
@@ -115,3 +120,59 @@ def test_what_the_journal_says_besides_is_not_read_from_the_texts(library: Libra
     assert finder.texts == {key: text.replace("\ud83d", "?") for key, text in texts_of(reader).items()}
     reader.settle()
     assert reader.unfolded == frozenset()
+
+
+def shown(texts: dict[str, str]) -> dict[str, str]:
+    return {key: text.replace("\ud83d", "?") for key, text in texts.items()}
+
+
+def test_what_has_changed_is_written_behind_the_rest(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_texts, "_SUPERSEDED", 10)
+    keep(library, texts_of(library))
+    (file,) = cache_folder().iterdir()
+    inode, size = file.stat().st_ino, file.stat().st_size
+    acts: list[Callable[[], object]] = [
+        lambda: library.edit(list(library.papers)[:1], title="A new title"),
+        lambda: library.delete(list(library.papers)[1:2]),
+        lambda: library.add([Paper(title="One more")]),
+        library.undo,
+    ]
+    for act in acts:
+        digest, papers = library.digest, library.papers
+        act()
+        library.settle()
+        changed = library.papers.changes_since(papers)
+        assert changed is not None
+        keep(library, texts_of(library), Kept(digest, changed))
+        assert load_texts(library.path, library.digest) == shown(texts_of(library))
+        assert load_texts(library.path, digest) is None
+        assert file.stat().st_ino == inode
+    assert file.stat().st_size < 2 * size + 1_000
+
+
+def test_a_file_in_which_much_is_old_is_written_anew(library: Library) -> None:
+    keep(library, texts_of(library))
+    (file,) = cache_folder().iterdir()
+    inode, digest, papers = file.stat().st_ino, library.digest, library.papers
+    library.edit(list(papers), star=True)
+    library.settle()
+    keep(library, texts_of(library), Kept(digest, set(papers)))
+    assert load_texts(library.path, library.digest) == shown(texts_of(library))
+    assert file.stat().st_ino != inode
+
+
+@pytest.mark.parametrize("digest", ["", "12-00000000"])
+def test_what_is_there_of_another_content_is_not_written_on(library: Library, digest: str) -> None:
+    keep(library, texts_of(library))
+    library.edit(list(library.papers)[:1], title="A new title")
+    library.settle()
+    keep(library, texts_of(library), Kept(digest, set()))
+    assert load_texts(library.path, library.digest) == shown(texts_of(library))
+
+
+def test_one_who_is_stopped_while_writing_on_leaves_nothing_that_is_read(library: Library) -> None:
+    keep(library, texts_of(library))
+    (file,) = cache_folder().iterdir()
+    with file.open("ab") as stream:
+        stream.write(b"1 -\n")
+    assert load_texts(library.path, library.digest) is None

@@ -80,11 +80,14 @@ class Finder:
         """The searchable texts of the papers in the list, by id."""
         return self._listed.texts
 
-    @property
-    def texts_by_title(self) -> dict[str, str]:
-        """The same in the order of titles, in which they are sorted again in no time."""
-        texts = self._listed.texts
-        return {identifier: texts[identifier] for identifier in self._listed.sorted(Order.TITLE)}
+    def by_title(self) -> Sequence[str]:
+        """The papers in the list by title, from which every other order is made in the least time."""
+        return self._listed.sorted(Order.TITLE)
+
+    def changed_since(self, papers: Mapping[str, Paper]) -> "set[str] | None":
+        """The papers that may be other than they are in ``papers``, or in one of both alone; None: any."""
+        now = self._listed.papers
+        return now.changes_since(papers) if isinstance(now, Followed) and type(now) is type(papers) else None
 
     def view(
         self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], *, shelf: Shelf, query: Query, order: Order

@@ -61,6 +61,8 @@ class Session:
         """Whether the order was chosen for the search that is on, which would go by relevance else."""
         self._typing = False
         self.view = View(order=order)
+        self._opened = library.digest, library.papers, library.unfolded
+        """What there was to begin with: perhaps texts have been kept of it."""
         self.look()
 
     @property
@@ -252,12 +254,15 @@ class Session:
     def keep_for_next_start(self) -> None:
         """Keep what the next start shows before it has read the library, and what it searches."""
         from readlist.first_rows import keep_first_rows  # noqa: PLC0415 - at the end alone
-        from readlist.search_texts import keep_texts  # noqa: PLC0415 - likewise
+        from readlist.search_texts import Kept, keep_texts  # noqa: PLC0415 - likewise
 
         if not self.library.held:
             keep_first_rows(self.library.path, self.look(shelf=Shelf.ALL, query="", order=self._start_order))
             if not self.library.has_unfolded:
-                keep_texts(self.library.path, self.library.digest, self._finder.texts_by_title)
+                finder, (digest, papers, unfolded) = self._finder, self._opened
+                changed = finder.changed_since(papers)
+                since = Kept(digest, changed | unfolded) if changed is not None else None
+                keep_texts(self.library.path, self.library.digest, finder.texts, finder.by_title, since)
 
     @property
     def is_stale(self) -> bool:
