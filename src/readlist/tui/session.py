@@ -175,7 +175,7 @@ class Session:
         known = self._values.get(field)
         if known is None or (known[0] is not self.papers and len(self.papers) <= _FEW):
             if len(self.papers) > _FEW:  # they come from `count_values`, soon
-                self.lacks_values = True
+                self.lacks_values = not self._values and not self._counts_values
                 return ()
             known = self._values[field] = self.papers, values_of(self.papers.values(), field)
         return known[1]
@@ -187,7 +187,7 @@ class Session:
         """
         self.lacks_values = False
         papers = self.papers
-        if self._counts_values or self._ended:
+        if self._counts_values or self._values or self._ended:
             return
         self._counts_values = True
         try:
