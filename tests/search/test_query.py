@@ -111,6 +111,41 @@ def test_does_not_find_the_paper(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("category", "found_by", "not_found_by"),
+    [
+        ("CV", ["cs.CV", "math.CV", "cs", "math", "CV", "cv"], ["cs.LG", "stat", "CL", "V"]),
+        ("cs.CV", ["cs.CV", "cs", "CV", "c", "cs.C"], ["math.CV", "math", "LG"]),
+        ("math.CV", ["math.CV", "CV"], ["cs.CV", "cs"]),
+        ("LG", ["cs.LG", "cs", "LG"], ["math"]),
+        ("quant-ph", ["quant-ph", "QUANT-PH", "quant"], ["cs", "ph"]),
+        ("physics.chem-ph", ["CHEM-PH", "physics"], ["cs"]),
+        ("", [], ["cs", "CV"]),
+    ],
+)
+def test_a_bare_code_may_mean_each_category_that_has_it(
+    category: str, found_by: list[str], not_found_by: list[str]
+) -> None:
+    paper = PAPER._replace(category=category)
+    for asked in found_by:
+        assert finds(f"category:{asked}", paper), asked
+    for asked in not_found_by:
+        assert not finds(f"category:{asked}", paper), asked
+        assert finds(f"-category:{asked}", paper), asked
+
+
+@given(
+    st.text("csmath.CVLGqunt-p", max_size=9),
+    st.integers(1, 9),
+    st.sampled_from(["CV", "cs.CV", "math.CV", "LG", "quant-ph", "", "x.cs.cv", "cs"]),
+)
+def test_a_longer_category_finds_no_more(typed: str, shorter: int, category: str) -> None:
+    text = searchable(PAPER._replace(category=category))
+    narrow, wide = (Query.parse(f"category:{part}", TODAY) for part in (typed, typed[:shorter]))
+    if narrow.narrows(wide) and narrow.finds(text):
+        assert wide.finds(text)
+
+
+@pytest.mark.parametrize(
     ("typed", "marked", "message"),
     [
         ("autor:fort", "autor:", "did you mean author:?"),

@@ -9,7 +9,7 @@ from tui.conftest import Driver, Open
 
 from readlist.config import load_config
 from readlist.library.library import Library
-from readlist.paper import Status
+from readlist.paper import Paper, Status
 from readlist.search.view import Shelf
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.screens.triage import TriageScreen
@@ -134,6 +134,20 @@ async def test_the_sidebar_leads_to_what_papers_have_in_common(opened: Open) -> 
         assert app.screen.focused is app.screen.paper_list
         await app.press("b", "b")
         assert app.screen.sidebar is None
+
+
+async def test_the_sidebar_counts_the_codes_of_listings_with_their_category(opened: Open, library: Library) -> None:
+    library.add([Paper(title="Seen from afar", category="CV"), Paper(title="Two views", category="DS")])
+    async with opened(size=(140, 60)) as app:
+        await app.press("b")
+        entries = [line.strip("│ ▎") for line in app.text_of("#sidebar").splitlines()]
+        assert "cs.CV, CV 2" in entries
+        assert "DS 1" in entries
+        assert "CV 1" not in entries
+        await app.press("escape", "slash", *"category", "colon", *"cs", "full_stop", *"cv", "enter")
+        assert sorted(app.titles)[1:] == ["Seen from afar"]
+        await app.press("G", "enter")
+        assert "CV (cs.CV or math.CV)" in app.text_of("#detail-body")
 
 
 async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, home: Path) -> None:

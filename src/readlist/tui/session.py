@@ -13,6 +13,7 @@ from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
 from readlist.search.finder import Finder, all_values_of, values_of
+from readlist.search.fold import fold
 from readlist.search.query import Query
 from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
@@ -212,14 +213,27 @@ class Session:
         for group, values, wanted in (
             ("Tags", (tag for paper in every for tag in paper.tags), "tag"),
             ("Years", (paper.year for paper in every if paper.year), "year"),
-            ("Categories", (paper.category for paper in every if paper.category), "category"),
             ("Authors", (author.display for paper in every for author in paper.authors), "author"),
         ):
             # Of equally many the first by name: the order must not depend on where papers lie in the file.
             most = heapq.nsmallest(_FACETS, Counter(values).items(), key=lambda entry: (-entry[1], entry[0].casefold()))
             if group == "Years":
                 most.sort(reverse=True)
+            if group == "Authors":
+                entries += self._categories(Counter(paper.category for paper in every if paper.category))
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
+        return entries
+
+    def _categories(self, counts: Mapping[str, int]) -> "list[Entry]":
+        """Those of ``counts`` as the sidebar lists them: what a search for one finds, bare codes included."""
+        from readlist.subjects import answers, grouped  # noqa: PLC0415 - for the sidebar alone
+        from readlist.tui.widgets.sidebar import Entry  # noqa: PLC0415 - likewise
+
+        entries = []
+        for group in grouped(counts.items())[:_FACETS]:
+            finds = sum(number for name, number in counts.items() if answers(fold(name), fold(group.name)))
+            label = to_unicode(group.label)
+            entries.append(Entry("Categories", label, written("category", to_unicode(group.name)), finds))
         return entries
 
     async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:

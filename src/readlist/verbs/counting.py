@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from readlist.latex import to_unicode
 from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json, today
 from readlist.statuses import meaning
+from readlist.subjects import grouped
 from readlist.verbs.finding import find, open_library
 from readlist.verbs.printing import print_json, write_text
 
@@ -44,7 +45,7 @@ def _lines(figures: Statistics) -> list[str]:
         for place, paper in enumerate(figures.oldest_unread)
     ]
     lines += _bars("Read by week", [(day.isoformat(), number) for day, number in figures.by_week])
-    lines += _bars("By category", figures.by_category)
+    lines += _bars("By category", [(group.label, group.number) for group in grouped(figures.by_category)])
     return lines + _bars("By year of publication", figures.by_year)
 
 

@@ -46,7 +46,7 @@ _NAMED = (
     Named("started", Sort.DATE, Field.STARTED, "when you began to read it"),
     Named("read", Sort.DATE, Field.FINISHED, "when you finished it"),
     Named("changed", Sort.DATE, Field.CHANGED, "when you last changed something"),
-    Named("category", Sort.BEGINNING, Field.CATEGORY, "cs.LG, or cs for all of it"),
+    Named("category", Sort.BEGINNING, Field.CATEGORY, "cs.LG, cs for all of it, or LG"),
     Named("venue", Sort.TEXT, Field.VENUE, "words of the journal or conference"),
     Named("editor", Sort.TEXT, Field.EDITORS, "a name among the editors"),
     Named("org", Sort.TEXT, Field.ORGANISATIONS, "an organisation"),

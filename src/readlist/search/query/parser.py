@@ -3,6 +3,7 @@
 from datetime import date
 
 from readlist.search.fold import fold
+from readlist.search.query.categories import Category
 from readlist.search.query.conditions import All, AnyOf, Condition, Dated, Flag, Item, Matching, Not, Word
 from readlist.search.query.dates import is_begun, parse_dates
 from readlist.search.query.fields import FIELDS, Named, Sort, choice, choices, named, nearest
@@ -193,6 +194,8 @@ class _Parser:
 
     def _item(self, token: Token, text: str, field: Named) -> Condition | None:
         if field.sort is Sort.BEGINNING:
+            if field.name == "category":
+                return Category(fold(text), field)
             if field.name == "arxiv":
                 text = text.partition("v")[0] if text[:1].isdigit() else text
             return Item(fold(text), field, begins=True)

@@ -15,6 +15,7 @@ from textual.content import Content
 from readlist.latex import plain, to_unicode
 from readlist.statistics import Statistics, bar, heat_map, monday_of
 from readlist.statuses import Role, StatusMeaning, meaning
+from readlist.subjects import grouped
 from readlist.tui import glyphs
 from readlist.tui.widgets.paper_row import pad, truncate
 
@@ -42,11 +43,12 @@ _LONGEST_NAME = 14
 def figures_text(figures: Statistics, width: int) -> Content:
     """``figures`` in lines of at most ``width`` cells."""
     half = (width - 4) // 2 if width >= _WIDE else width
+    categories = [(group.label, group.number) for group in grouped(figures.by_category)]
     groups = [
         *_side_by_side(_statuses(figures, half), _reading(figures, half), half, width),
         _weeks_and_days(figures, width),
         *_side_by_side(
-            _bars("By category", figures.by_category, "others", half),
+            _bars("By category", categories, "others", half),
             _bars("By year of publication", figures.by_year, "earlier", half),
             half,
             width,
