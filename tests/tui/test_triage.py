@@ -60,6 +60,85 @@ async def test_it_is_left_where_it_stood_and_goes_on_from_there(opened: Open) ->
         assert shown(app).splitlines()[0].strip() == title
 
 
+@pytest.mark.parametrize("moves", [("g",), ("G",), ("g", "j"), ("2", "g"), ("1", "slash", "x", "escape", "k")])
+async def test_it_goes_on_there_wherever_the_cursor_was_moved(opened: Open, moves: tuple[str, ...]) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "escape", *moves, "T")
+        assert "3 of 6" in app.text_of("#triage-progress")
+        assert "Goes on where it was left · g at the top" in app.text_of("#triage-start")
+
+
+async def test_it_says_where_it_begins_and_begins_elsewhere_by_one_key(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("j", "T")
+        assert app.text_of("#triage-start").strip() == "Begins at the list's cursor · g at the top"
+        await app.press("j")
+        assert "3 of 6" in app.text_of("#triage-progress")
+        assert not app.pilot.app.screen.query_one("#triage-start").display
+        await app.press("escape", "g", "j", "T")
+        told = "Goes on where it was left · g at the top · c at the list's cursor"
+        assert app.text_of("#triage-start").strip() == told
+        await app.press("c")
+        assert "2 of 6" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+        assert not app.pilot.app.screen.query_one("#triage-start").display
+        await app.press("g", "r", "escape", "T")
+        assert "1 of 5" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+
+
+async def test_the_place_is_found_when_its_paper_was_decided_elsewhere(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "escape", "r", "g", "T")
+        assert "3 of 5" in app.text_of("#triage-progress")
+        assert "Adaptive" in shown(app)
+
+
+async def test_a_search_and_a_selection_have_places_of_their_own(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "j", "escape", "slash", *"fort", "enter", "g", "T", "j", "escape", "g", "T")
+        assert "2 of 2" in app.text_of("#triage-progress")
+        await app.press("escape", "escape", "g", "space", "j", "space", "T", "r", "escape", "g", "T")
+        assert "3 of 5" in app.text_of("#triage-progress")
+
+
+async def test_the_bar_shows_what_was_decided_and_the_place_stands_by_itself(opened: Open) -> None:
+    async with opened(size=(120, 40)) as app:
+        await app.press("G", "T")
+        progress = app.text_of("#triage-progress")
+        assert "paper 6 of 6" in progress
+        assert "━" not in progress
+        assert "0 decided   nothing decided yet" in progress
+        await app.press("r", "k", "k")
+        progress = app.text_of("#triage-progress")
+        assert "paper 5 of 6" in progress
+        assert progress.count("━") == 4  # a sixth of 24
+        assert "1 decided   1 read" in progress
+        await app.press("u")
+        assert "━" not in app.text_of("#triage-progress")
+
+
+async def test_all_keys_of_triage_show_in_a_small_window(opened: Open) -> None:
+    async with opened(size=(40, 15)) as app:
+        await app.press("T")
+        bar = app.text_of("#keys")
+        for key in (
+            "r Read",
+            "l Later",
+            "x Drop",
+            "* Star",
+            "t Tags",
+            "u Undo",
+            "j Skip",
+            "k Back",
+            "? Help",
+            "esc Leave",
+        ):
+            assert key in bar
+        await app.press("r", "x", "l")
+        assert "4 of 6  1 read 1 drop 1 later" in app.text_of("#triage-progress")
+
+
 async def test_the_end_says_what_was_done(opened: Open) -> None:
     async with opened() as app:
         await app.press("T", *"rrrrrr")
@@ -206,12 +285,11 @@ async def test_it_goes_on_where_it_was_left_after_a_restart(opened: Open) -> Non
         await app.press("T")
         assert shown(app).splitlines()[0].strip() == title
         assert "4 of 6" in app.text_of("#triage-progress")
-        assert "Going on where it was left: 3 papers above were passed over" in app.toasts
-        await app.press("k", "k", "escape", "g", "T")  # the cursor has been moved: it says where to begin
-        assert "1 of 6" in app.text_of("#triage-progress")
+        assert app.text_of("#triage-start").strip() == "Goes on where it was left · g at the top"
+        await app.press("k", "k")
     async with opened() as app:  # ended without being left
         await app.press("T")
-        assert "1 of 6" in app.text_of("#triage-progress")
+        assert "2 of 6" in app.text_of("#triage-progress")
         await app.press(*"jjjjjj", "escape", "q")
     async with opened() as app:
         await app.press("T")

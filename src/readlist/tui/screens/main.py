@@ -1,14 +1,14 @@
 """The main screen: list, detail and bars. It composes and connects; commands do, and the session holds the truth."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
-from readlist import look_memory, triage_memory
+from readlist import look_memory
 from readlist.config import Config
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
@@ -26,6 +26,9 @@ from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.paper_row import RowOptions
 from readlist.tui.widgets.toast_box import prepare_box
 
+if TYPE_CHECKING:
+    from readlist.tui.triage_places import Beginning, TriagePlaces
+
 _LONGEST_COUNT = 6
 """Digits of a count."""
 
@@ -42,8 +45,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
-    _has_triaged = False
-    """Whether triage has been opened since the start: from then on the cursor says where it goes on."""
+    _triage_places: "TriagePlaces | None" = None
     _only: Paper | None = None
     """The one paper that commands act on, whatever is selected."""
 
@@ -231,11 +233,13 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.start(asyncio.to_thread(look_memory.keep, look._replace(hints=(*look.hints, name))), "look")
 
     def open_triage(self) -> None:
-        """Go through the selected papers, else through the unread ones that are shown, from the cursor on."""
-        view, row = self.session.view, self.paper_list.row
+        """Go through the selected papers, else through the unread ones that are shown, on from where that was left."""
+        from readlist.tui.triage_places import Beginning, TriagePlaces, list_of  # noqa: PLC0415 - opened on demand
+
         if self.session.selection:
-            self._triage([paper.id for paper in self.targets], 0)
+            self._triage([paper.id for paper in self.targets], Beginning())
             return
+        view = self.session.view
         unread = self.session.rows_on(Shelf.UNREAD)
         queued = {identifier for _, identifier in self.session.rows_on(Shelf.QUEUE)}
         # What stands in the queue has been decided on: it is asked for again in the queue itself alone.
@@ -244,15 +248,12 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             self.say("All unread papers here stand in the queue" if unread else "No unread paper is shown here")
             return
         ids = [identifier for _, identifier in left]
-        start = next((place for place, (at, _) in enumerate(left) if at >= row), 0)
-        if row == 0 and not self._has_triaged and (before := triage_memory.load(self.session.library.path)) in ids:
-            start = ids.index(before)
-            if start:
-                self.say(f"Going on where it was left: {start:,} papers above were passed over")
-        self._has_triaged = True
-        self._triage(ids, start)
+        cursor = next((place for place, (at, _) in enumerate(left) if at >= self.paper_list.row), 0)
+        places = self._triage_places = self._triage_places or TriagePlaces(self.session.library.path)
+        shown = list_of(view.shelf, self.session.query_text)
+        self._triage(ids, places.beginning(shown, ids, cursor), lambda left: places.keep(shown, left))
 
-    def _triage(self, ids: Sequence[str], start: int) -> None:
+    def _triage(self, ids: Sequence[str], start: "Beginning", keep: Callable[[Sequence[str]], object] = tuple) -> None:
         from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
 
         self.session.select(frozenset())
@@ -262,7 +263,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             if identifier and self.session.view.position(identifier) is not None:
                 self.paper_list.go_to_paper(identifier)
 
-        self.app.push_screen(TriageScreen(self, ids, start), back)
+        self.app.push_screen(TriageScreen(self, ids, start, keep=keep), back)
 
     def command_on(self, name: str, paper: Paper) -> None:
         """Run a command on this paper alone, whether the list shows it or not."""
