@@ -41,7 +41,7 @@ def finds(typed: str, paper: Paper = PAPER) -> bool:
     "typed",
     [
         *("", "   ", "goldi", "FORT goldilocks", "scherlis adam", "geometry", "jastrzebski", "1807.02581", "2018-07"),
-        *('"loss landscape"', '"loss land', "landscape loss", '"networks, and of"', "“loss landscape”", "k-means"),
+        *('"loss landscape"', '"loss land"', "landscape loss", '"networks, and of"', "“loss landscape”", "k-means"),
         *("author:fort", "author:FORT title:goldi", 'author:"stanislav fort"', "authors:fort", "-author:bengio"),
         *("author:(bengio or fort)", "author:(fort scherlis)", "title:/^the gold/", "/gold.*zone/", "/LANDSC?APE/"),
         *("year:2018", "year:2017..2019", "year:2018..", "year:..2018", "year:>2017", "year:<2019", "year:<=2018"),
@@ -158,6 +158,27 @@ def test_a_longer_category_finds_no_more(typed: str, shorter: int, category: str
         ("or fort", "or", "stands between two"),
         ("fort ) goldilocks", ")", "Nothing is open"),
         ("/(/", "/(/", "no regular expression"),
+        ("(fort or zone", "(", "No ) closes"),
+        ("fort (zone", "(", "No ) closes"),
+        ("fort () zone", "()", "Nothing that could be searched"),
+        ('fort "zone', '"', "No quotation mark ends"),
+        ("author:“fort", "“", "No quotation mark ends"),
+        ('""', '""', "Nothing that could be searched"),
+        ("fort /zo", "/", "No / ends"),
+        ("-", "-", "Something is missing after this"),
+        ("fort -", "-", "Something is missing after this"),
+        ("(fort - ) zone", "-", "Something is missing after this"),
+        ("- fort", "-", "Without a blank"),
+        ("zone or - fort", "-", "Without a blank"),
+        ("zone - fort", None, None),  # the dash of a title
+        ("tag:#", "#", "has:tag"),
+        ("year:2023..2021", "2023..2021", "2021..2023 is a range"),
+        ("fort added:2026-10..2026-09-30 zone", "2026-10..2026-09-30", "ends before it begins"),
+        ("year:2023..2023", None, None),
+        ("published:2023-05..2023", None, None),
+        ("has:dog", "dog", "there are code, note, tag"),
+        ("has:dio", "dio", "did you mean doi?"),
+        ("has:cod", "cod", "did you mean code?"),
         ("a -(-b)", None, None),
         ("NOT -b", "NOT -", "leave both out"),
         ("frobnicate:9", "frobnicate:", "in quotation marks"),
@@ -180,6 +201,25 @@ def test_what_is_still_being_typed_is_not_wrong_and_finds_what_it_may_become(typ
     query = Query.parse(typed, TODAY, unfinished=True)
     assert query.problem is None
     assert query.finds(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"), [("(fort or zone", "("), ("fort or", "or"), ('fort "zo', '"'), ("fort -", "-"), ("/zo", "/")]
+)
+def test_what_is_still_missing_is_said_with_its_place(typed: str, marked: str) -> None:
+    pending, wrong = Query.parse(typed, TODAY, unfinished=True).pending, Query.parse(typed, TODAY).problem
+    assert pending is not None
+    assert wrong is not None
+    assert pending[:3] == wrong[:3]
+    assert pending.is_pending
+    assert typed[pending.start : pending.end] == marked
+
+
+def test_a_range_may_seem_reversed_as_long_as_it_is_typed() -> None:
+    query = Query.parse("published:2023-10..2023-1", TODAY, unfinished=True)
+    assert query.problem is None
+    assert query.pending is not None
+    assert Query.parse("published:2023-10..2023-12", TODAY, unfinished=True).pending is None
 
 
 def test_what_is_wrong_does_not_undo_the_rest() -> None:

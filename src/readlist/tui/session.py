@@ -103,7 +103,9 @@ class Session:
         if order is Order.RELEVANCE:
             self._order_chosen = False
         self._show(parsed, shelf, Order.RELEVANCE if by_relevance else order_here)
-        if not self.view.papers and len(self._searched()) <= FEW:
+        if parsed.problem and not self._typing:
+            self.view = self.view._replace(papers=())  # what the rest of it finds would look like an answer
+        elif not self.view.papers and len(self._searched()) <= FEW:
             self.take(self.forgive())
         return self.view
 
@@ -127,7 +129,7 @@ class Session:
 
     def forgive(self) -> Forgiven | None:
         """What the query, which finds nothing, was probably meant to be; may run in a thread, and take a second."""
-        if self.view.papers or self.view.query.is_empty:
+        if self.view.papers or self.view.query.is_empty or self.view.query.problem:
             return None
         return self._finder.forgive(self.view.shelf, self.view.query)
 

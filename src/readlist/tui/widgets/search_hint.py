@@ -31,16 +31,18 @@ class SearchHint(Static):
         """Show the first of these that there is.
 
         Args:
-            problem: what is wrong in the search.
+            problem: what is wrong in the search, or still missing: then the completions matter more.
             forgiven: what it was taken for.
             completions: how it may go on.
             chosen: which of them has been taken already, or -1.
             hints: whether there is to be a word on what can be asked for, in case there is nothing else to say.
         """
-        if problem:
-            content = self._problem(problem)
+        if problem and not problem.is_pending:
+            content = self._problem(problem, "$text-error")
         elif completions:
             content = self._completions(completions, chosen)
+        elif problem:
+            content = self._problem(problem, "$text-warning")
         elif forgiven:
             content = Content.styled(f"{' ' * _INDENT}{plain(forgiven)}", "$text-warning")
         else:
@@ -48,17 +50,17 @@ class SearchHint(Static):
         self.display = bool(content.plain) or hints
         self.update(content, layout=False)
 
-    def _problem(self, problem: QueryProblem) -> Content:
+    def _problem(self, problem: QueryProblem, style: str) -> Content:
         """The mark stands below the place, and the message behind it or, where there is more room, before it."""
         mark = "^" * max(1, problem.end - problem.start)
         message = plain(problem.message)
         width = self.size.width or self.app.size.width
         start = _INDENT + problem.start
         if not problem.end:
-            return Content.styled(f"{' ' * _INDENT}{message}", "$text-error")
+            return Content.styled(f"{' ' * _INDENT}{message}", style)
         if start + len(mark) + 1 + cell_len(message) <= width or start <= cell_len(message):
-            return Content.styled(f"{' ' * start}{mark} {message}", "$text-error")
-        return Content.styled(f"{' ' * (start - cell_len(message) - 1)}{message} {mark}", "$text-error")
+            return Content.styled(f"{' ' * start}{mark} {message}", style)
+        return Content.styled(f"{' ' * (start - cell_len(message) - 1)}{message} {mark}", style)
 
     def _completions(self, completions: Sequence[Completion], chosen: int) -> Content:
         room = (self.size.width or self.app.size.width) - _INDENT - len("tab  …")
