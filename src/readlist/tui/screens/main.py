@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
+from textual.widget import Widget
 
 from readlist import look_memory
 from readlist.config import Config
@@ -59,6 +60,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.session = session
         self.config = config
         self._welcome = welcome
+        self._cards: list[Widget] = []
+        """What lies over the list until a key is pressed."""
         self._error_shown = False
         self._count = ""
         self.changed = Signal[None](self, "changed")
@@ -189,26 +192,31 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         from readlist.tui.widgets.welcome import Welcome  # noqa: PLC0415 - shown once in a library's life
 
         if self._welcome:  # no key has been pressed meanwhile
-            self.mount(Welcome(len(self.session.papers)))
+            self.show_card(Welcome(len(self.session.papers)))
 
     def on_key(self) -> None:
-        """Any key takes the welcome away."""
-        self._hide_welcome()
+        """Any key takes the cards away."""
+        self._hide_cards()
 
     def on_click(self) -> None:
         """So does a click."""
-        self._hide_welcome()
+        self._hide_cards()
 
-    def _hide_welcome(self) -> None:
-        if self._welcome:
-            self._welcome = False
-            self.query("Welcome").remove()
+    def show_card(self, card: Widget) -> None:
+        """Lay ``card`` over the end of the list until a key is pressed."""
+        self._cards.append(card)
+        self.mount(card)
+
+    def _hide_cards(self) -> None:
+        self._welcome = False
+        while self._cards:
+            self._cards.pop().remove()
 
     # Commands
 
     def action_command(self, name: str) -> None:
         """Run the command with this id."""
-        self._hide_welcome()
+        self._hide_cards()
         self.put_off_fold()
         command = self.commands[name](self)
         if command.needs_paper:
@@ -482,7 +490,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def on_paste(self, event: events.Paste) -> None:
         """A listing page pasted anywhere in the list is read in, after a preview."""
-        self._hide_welcome()
+        self._hide_cards()
         if not self.typing:
             event.stop()
             self.open_add(event.text)
