@@ -64,6 +64,20 @@ async def test_what_a_search_still_misses_is_said_while_it_is_typed(opened: Open
         assert len(app.titles) == 3
 
 
+@pytest.mark.parametrize("typed", ["has:frobs", "one two three four autor:x ", "is:unread year:2023..2021 "])
+async def test_what_is_wrong_can_be_read_in_full_in_a_small_window(opened: Open, typed: str) -> None:
+    async with opened(size=(40, 15)) as app:
+        await app.press("slash")
+        await app.type(typed)
+        problem = app.screen.session.view.query.problem
+        assert problem is not None
+        told = app.text_of("#search-hint")
+        assert " ".join(told.replace("^", "").split()) == problem.message
+        assert told.splitlines()[0].index("^") == 2 + problem.start
+        await app.press("ctrl+a", "ctrl+k")
+        assert app.screen.query_one("#search-hint").size.height == 1
+
+
 async def test_a_saved_view_that_is_wrong_finds_nothing(opened: Open, home: Path) -> None:
     path = home / ".config/readlist/views.json"
     path.parent.mkdir(parents=True)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from readlist import note_drafts
 from readlist.latex import plain, to_unicode
 from readlist.library.library import Change, Library
+from readlist.tui.toasts import Toasts
 from readlist.tui.widgets.paper_row import truncate
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class NoteWriting(Screen[None]):
     def _open(self, draft: Draft) -> None:
         from readlist.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - TextArea is slow to import
 
+        if isinstance(self.app, Toasts):
+            self.app.drop_passing()  # they would cover what is written
         template = "" if draft.text else self._template(draft.paper_id)
         self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note, template=template)
         self._kept = draft.text

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from readlist.library.library import Change, Library
@@ -19,6 +18,7 @@ from readlist.tui.commands.contexts import CONTEXT_KEYS, TRIAGE
 from readlist.tui.commands.marking import Mark
 from readlist.tui.commands.reading import Tags
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.toasts import TellsItself
 from readlist.tui.triage_places import Beginning
 from readlist.tui.widgets.bars import Key, KeyBar
 from readlist.tui.widgets.detail_text import detail_text
@@ -46,7 +46,7 @@ def _place(binding: Binding) -> int:
     return order.index(binding.id) if binding.id in order else order.index("triage-drop")
 
 
-class TriageScreen(Screen[str | None]):
+class TriageScreen(TellsItself):
     """Shows the papers in turn, and gives the id of the one at which it was left."""
 
     CSS_PATH = style_sheet("triage")
@@ -102,7 +102,7 @@ class TriageScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Progress above, the paper, the keys below."""
         yield Static(id="triage-progress", markup=False)
-        yield Static(self._told_start(), id="triage-start", markup=False)
+        yield Static(self._told_start(), id="triage-told", markup=False)
         with VerticalScroll(id="triage-paper", can_focus=False):
             yield Static(id="triage-text", markup=False)
         yield KeyBar(id="keys", lines=2)
@@ -118,7 +118,6 @@ class TriageScreen(Screen[str | None]):
             if binding.show and binding.priority and binding.tooltip
         ]
         self.query_one(KeyBar).show_keys(keys)
-        self.query_one("#triage-start").display = bool(self._told_start())
         self._main.changed.subscribe(self, lambda _: self._show())
         self._show()
 
@@ -129,6 +128,11 @@ class TriageScreen(Screen[str | None]):
     def on_resize(self) -> None:
         """Fit the progress to the new width."""
         self._show()
+
+    def tell(self, message: str) -> None:
+        """Say it between progress and paper, until the next key that leads to another paper."""
+        if self.query("#triage-told"):
+            self.query_one("#triage-told", Static).update(message)
 
     def _told_start(self) -> str:
         """Where it begins, and the keys for where else it could."""
@@ -199,7 +203,7 @@ class TriageScreen(Screen[str | None]):
     def action_step(self, step: int) -> None:
         """Go on, or back, without a decision."""
         self._at = min(max(self._at + step, 0), len(self._ids))
-        self.query_one("#triage-start").display = False
+        self.tell("")
         self.query_one("#triage-paper").scroll_home(animate=False)
         self._show()
 

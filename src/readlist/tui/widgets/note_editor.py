@@ -8,6 +8,7 @@ from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
 from readlist.tui.screens.note_writing import Draft
+from readlist.tui.toasts import Toasts
 from readlist.tui.widgets.panel import KeysOnBorder
 from readlist.tui.widgets.text_field import TextField
 
@@ -28,6 +29,7 @@ class NoteEditor(TextField, KeysOnBorder):
         super().__init__(
             _harmless(draft.text or template), soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
         )
+        self.add_class("written")
         self.paper_id = draft.paper_id
         self._before = draft.before
         # What counts as unchanged is the text as the editor holds it: it turns rare line breaks into common ones.
@@ -106,6 +108,12 @@ class NoteEditor(TextField, KeysOnBorder):
 
     _wanted = ""
     """What was looked for last."""
+
+    def on_resize(self) -> None:
+        """Fit the keys on the border, and keep clear of toasts."""
+        super().on_resize()
+        if isinstance(self.app, Toasts):
+            self.app.show_toasts()
 
     def on_blur(self) -> None:
         """Save when another window of the desktop takes the focus, and leave when another part of this one does."""
