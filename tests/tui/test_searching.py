@@ -144,6 +144,17 @@ async def test_a_search_goes_by_relevance_unless_an_order_is_chosen_for_it(opene
         assert app.titles == newest_first
 
 
+@pytest.mark.parametrize("typed", ["author:fort", "is:unread", "category:cs", "-fort"])
+async def test_where_no_word_is_searched_nothing_is_the_best_match(opened: Open, typed: str) -> None:
+    async with opened() as app:
+        newest_first = app.titles
+        await app.press("slash")
+        await app.type(typed)
+        await app.press("enter")
+        assert "newest first" in app.text_of("#status")
+        assert app.titles == [title for title in newest_first if title in app.titles]
+
+
 def typed_slowly(keys: list[str]) -> tuple[str, int]:
     """Text and cursor after ``keys`` in any text field."""
     text, at = "", 0

@@ -156,6 +156,16 @@ async def test_tags_can_be_given_meanwhile(opened: Open) -> None:
         assert "#soon" in shown(app)
 
 
+async def test_new_tags_are_counted(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("t", *"fresh")
+        assert app.text_of("#tag-choices").strip() == "a new tag"
+        await app.press("space", *"newer")
+        assert app.text_of("#tag-choices").strip() == "2 new tags"
+        await app.press("space", *"oo")
+        assert app.text_of("#tag-choices").strip() == "ood"
+
+
 async def test_the_queue_keeps_its_order_and_its_first_is_in_the_header(opened: Open, library: Library) -> None:
     async with opened(size=(180, 40)) as app:
         await app.press("Q", "j", "j", "Q", "j", "Q")

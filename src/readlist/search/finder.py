@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from readlist.latex import to_unicode
@@ -13,6 +14,7 @@ from readlist.search.query import Query
 from readlist.search.query.forgiving import Forgiven, forgive
 from readlist.search.related import Related, related
 from readlist.search.shelves import Counts, Shelf, queue_of
+from readlist.search.text import Field, own_fields
 from readlist.search.view import Listed, View
 
 _RANKED = 5_000
@@ -159,6 +161,12 @@ class Finder:
     def ids(self, query: Query) -> list[str]:
         """The ids of the papers of the list that ``query`` finds, in no order."""
         return _matching(self._listed.texts, self._listed.texts, query)
+
+    def added_last(self) -> list[str]:
+        """The ids of the papers of the list that were added last, together."""
+        ids, texts, place = self._listed.sorted(Order.ADDED), self._listed.texts, Field.ADDED - Field.FIRST_AUTHOR
+        latest = own_fields(texts[ids[0]])[place] if ids else ""
+        return list(takewhile(lambda key: own_fields(texts[key])[place] == latest, ids)) if latest else []
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """The ids of the papers of the list in whose texts one of ``words`` occurs, in no order."""

@@ -14,6 +14,7 @@ from readlist.paper import Paper
 from readlist.saved_views import SavedView
 from readlist.search.finder import Finder, all_values_of, values_of
 from readlist.search.fold import fold
+from readlist.search.pile import Followed
 from readlist.search.query import Query
 from readlist.search.query.completion import written
 from readlist.search.query.forgiving import FEW, Forgiven
@@ -145,6 +146,10 @@ class Session:
         words = list(words)
         found = {*self._finder.holding(words), *words} if words else set()
         return {key: self.papers[key] for key in sorted(found) if key in self.papers}
+
+    def added_last(self) -> list[str]:
+        """The ids of the papers that were added last, together."""
+        return self._finder.added_last()
 
     def queue(self, library: Library) -> list[Paper]:
         """The reading queue as ``library`` has it now; may be asked in a thread."""
@@ -375,6 +380,11 @@ class Session:
             if self._ended:
                 raise LibraryError("readlist is being left; nothing was changed")
             return await asyncio.to_thread(work)
+
+
+def changes_between(older: Mapping[str, Paper], newer: Mapping[str, Paper]) -> set[str] | None:
+    """The ids at which ``newer`` holds something else; None where one has not come about from the other."""
+    return newer.changes_since(older) if isinstance(newer, Followed) and type(newer) is type(older) else None
 
 
 async def _ahead(work: Callable[[], Result]) -> Result:

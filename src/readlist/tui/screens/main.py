@@ -28,6 +28,7 @@ from readlist.tui.widgets.paper_row import RowOptions
 from readlist.tui.widgets.toast_box import prepare_box
 
 if TYPE_CHECKING:
+    from readlist.importing import ImportPlan
     from readlist.tui.triage_places import Beginning, TriagePlaces
 
 _LONGEST_COUNT = 6
@@ -501,10 +502,12 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
         self.app.push_screen(AddScreen(self.session.library, text), self._add)
 
-    def _add(self, papers: tuple[Paper, ...] | None) -> None:
-        if papers:
+    def _add(self, plan: "ImportPlan | None") -> None:
+        if plan:
             from readlist.importing import carry_out  # noqa: PLC0415 - loaded by the screen that was just left
 
             self.carry_out(
-                lambda library: carry_out(library, papers), otherwise="All of them have been added elsewhere"
+                lambda library: carry_out(library, plan.found),
+                otherwise="All of them have been added elsewhere",
+                stays=len(plan.new) > 1,  # who adds one paper wants to see it; who adds many goes on with what he does
             )

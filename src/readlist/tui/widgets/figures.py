@@ -49,7 +49,7 @@ def figures_text(figures: Statistics, width: int) -> Content:
         _weeks_and_days(figures, width),
         *_side_by_side(
             _bars("By category", categories, "others", half),
-            _bars("By year of publication", figures.by_year, "earlier", half),
+            _bars("By year of publication", figures.by_year, "earlier years", half),
             half,
             width,
         ),
@@ -118,8 +118,8 @@ def _reading(figures: Statistics, width: int) -> Lines:
 
 
 def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) -> Lines:
-    if len(rows) > _ROWS + 1:
-        rows = [*rows[:_ROWS], (rest, sum(number for _, number in rows[_ROWS:]))]
+    left_out = rows[_ROWS:] if len(rows) > _ROWS + 1 else ()
+    rows = rows[: len(rows) - len(left_out)]
     names = [truncate(plain(name) or "–", max(8, width // 2)) for name, _ in rows]
     most = max((number for _, number in rows), default=0)
     column = max(map(cell_len, names), default=0)
@@ -133,7 +133,14 @@ def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) ->
             + Content(_number(number))
             for name, (_, number) in zip(names, rows, strict=True)
         ),
+        # Not as a bar: all together they would dwarf those that are worth a line.
+        *([_rest(rest, left_out)] if left_out else []),
     ]
+
+
+def _rest(what: str, rows: Sequence[tuple[str, int]]) -> Content:
+    papers = sum(number for _, number in rows)
+    return Content.styled(f"and {papers:,} {'paper' if papers == 1 else 'papers'} in {len(rows):,} {what}", _FAINT)
 
 
 def _number(number: int) -> str:
@@ -197,7 +204,7 @@ def _months(today: dt.date, weeks: int, cell: int) -> str:
 
 
 def _waiting(figures: Statistics) -> Lines:
-    if not figures.oldest_unread:
+    if not figures.some_wait_longer:
         return []
     return [
         _head("Unread for longest"),
