@@ -144,6 +144,56 @@ async def test_what_was_written_when_the_terminal_was_killed_is_taken_up(opened:
         assert not app.paper("A [bold]").note
 
 
+@pytest.mark.parametrize("size", [(40, 15), (140, 40)])
+async def test_a_link_is_completed_while_it_is_typed(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size=size) as app:
+        app.library.edit([app.paper("Gaussian").id], key="fort2017gaussian")
+        await app.press("j", "n", *"see ", "left_square_bracket", "left_square_bracket", *"fo")
+        offered = [line.strip() for line in app.text_of("#link-offer").splitlines()]
+        # Of those that match as well the newest stand first; names are arXiv ids where there is no key.
+        assert offered[0].startswith("2608.05446")
+        assert any(line.startswith("fort2017gaussian") for line in offered)
+        assert offered[-1].startswith("tab or enter")
+        assert len(offered) == 4
+        await app.press(*"rt gauss")
+        assert app.text_of("#link-offer").strip().startswith("fort2017gaussian  Fort 2017")
+        await app.press("tab")
+        assert not app.screen.query_one("#link-offer").display
+        await app.press("space", "enter", *"[[")
+        await app.press(*"robust", "enter", *" x")
+        area = app.screen.query_one(TextArea)
+        assert area.text == "see [[fort2017gaussian]] \n[[2608.05446]] x"
+        await app.press("escape", "m")
+        assert "→ Fort 2017 Gaussian" in app.text_of("#note-preview Options")
+
+
+async def test_a_link_can_be_chosen_declined_and_typed_by_hand(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n", *"[[fort")
+        area = app.screen.query_one(TextArea)
+        assert len(app.text_of("#link-offer").splitlines()) == 3  # not the paper itself
+        await app.press("down", "down", "up", "up", "down", "enter")
+        assert area.text == "[[1708.02735]]"
+        await app.press("enter", *"[[quek", "escape")  # takes the offer away alone
+        assert app.screen.is_writing
+        assert not app.screen.query_one("#link-offer").display
+        await app.press("enter", *"x [[no such paper")
+        assert not app.screen.query_one("#link-offer").display
+        await app.press(*"]]", "enter", "tab", "up")
+        assert area.text == "[[1708.02735]]\n[[quek\nx [[no such paper]]\n    "
+        await app.press("ctrl+a", "end", "enter", *"[[markup", "tab")  # of which only the id is known
+        title = "A bold title /bold with markup / and @click=app.quit a link /"
+        assert f"|{title}]]" in area.text
+        await app.press("escape")
+        assert not app.screen.query("#link-offer")
+
+
+async def test_a_link_whose_end_is_there_is_not_closed_twice(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n", *"[[]]", "left", "left", *"quek", "tab")
+        assert app.screen.query_one(TextArea).text == "[[10.1038/s41534-021-00436-9]]"
+
+
 @pytest.fixture
 def unburied() -> Iterator[int]:
     """The id of a process that has ended, and that nobody has asked how: it stays in the table of processes."""

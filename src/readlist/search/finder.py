@@ -1,5 +1,6 @@
 """Finds and sorts the papers of a library, and keeps what that takes."""
 
+import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -11,10 +12,11 @@ from readlist.search.fold import fold
 from readlist.search.orders import Order
 from readlist.search.pile import Followed, Pile
 from readlist.search.query import Query
+from readlist.search.query.conditions import All, Word
 from readlist.search.query.forgiving import Forgiven, forgive
 from readlist.search.related import Related, related
 from readlist.search.shelves import Counts, Shelf, queue_of
-from readlist.search.text import Field, own_fields
+from readlist.search.text import Field, field_of, own_fields
 from readlist.search.view import Listed, View
 
 _RANKED = 5_000
@@ -167,6 +169,23 @@ class Finder:
         ids, texts, place = self._listed.sorted(Order.ADDED), self._listed.texts, Field.ADDED - Field.FIRST_AUTHOR
         latest = own_fields(texts[ids[0]])[place] if ids else ""
         return list(takewhile(lambda key: own_fields(texts[key])[place] == latest, ids)) if latest else []
+
+    def best(self, words: str, number: int) -> list[str]:
+        """The ids of the papers of the list in which all ``words`` occur; of these no sign has a meaning.
+
+        First stand those whose key or first author begins with the first word, then those that answer best.
+        """
+        asked = fold(words).split()
+        query = Query(All(tuple(map(Word, asked))))
+        texts = self._listed.texts
+        found = [key for key in self._listed.sorted(Order.DATE) if query.finds(texts.get(key, ""))]
+
+        def rank(identifier: str) -> tuple[bool, int]:
+            text = texts[identifier]
+            names = (field_of(text, Field.KEY), field_of(text, Field.FIRST_AUTHOR)) if asked else ()
+            return not any(name.startswith(asked[0]) for name in names), query.relevance(text)
+
+        return heapq.nsmallest(number, found, key=rank)
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """The ids of the papers of the list in whose texts one of ``words`` occurs, in no order."""

@@ -243,6 +243,14 @@ class Session:
             entries.append(Entry("Categories", label, written("category", to_unicode(group.name)), finds))
         return entries
 
+    async def linkable(self, words: str, number: int, without: str) -> list[Paper]:
+        """The papers that a link may lead to of which ``words`` have been typed, the likeliest first, one left out."""
+        if len(self.papers) <= _FEW:
+            found = self._finder.best(words, number + 1)
+        else:
+            found = await _ahead(lambda: self._finder.best(words, number + 1))
+        return [self.papers[key] for key in found if key in self.papers and key != without][:number]
+
     async def related(self, identifier: str) -> Sequence[tuple[Paper, Related]]:
         """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""
         papers = self.papers

@@ -113,11 +113,13 @@ class NoteWriting(Screen[None]):
         if isinstance(self.app, Toasts):
             self.app.drop_passing()  # they would cover what is written
         template = "" if draft.text else self._template(draft.paper_id)
-        self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note, template=template)
+        self._editor = NoteEditor(
+            draft, save=self.save_note, leave=self.leave_note, linkable=self.session.linkable, template=template
+        )
         self._kept = draft.text
         self._keeper = self.set_interval(_KEEP, self._keep_draft)
         self._came_from = (self.focused, self.has_class("-detail"))
-        self.query_one("#detail-pane").mount(self._editor)
+        self.query_one("#detail-pane").mount(self._editor.offer, self._editor)
         self.add_class("-detail")
         self.show_current()
 
@@ -222,6 +224,7 @@ class NoteWriting(Screen[None]):
         focus, detail = self._came_from
         if self.focused is editor:
             self.set_focus(focus or self.paper_list)
+        editor.offer.remove()
         editor.remove()
         if self._keeper is not None:
             self._keeper.stop()
