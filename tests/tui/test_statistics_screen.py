@@ -53,8 +53,8 @@ async def test_nothing_read_yet_says_the_key(opened: Open, tmp_path: Any) -> Non
 def test_what_has_no_line_of_its_own_is_no_bar_that_dwarfs_the_others() -> None:
     papers = [Paper(title="T", category=f"x.{n:02}", published=str(2000 + n)) for n in range(40)]
     text = figures_text(statistics_of(papers, TODAY), 60).plain
-    assert "and 32 papers in 32 others" in text
-    assert "and 32 papers in 32 earlier years" in text
+    assert "and 32 in 32 others" in text
+    assert "and 32 in 32 earlier years" in text
     bars = [line.count("█") for line in text.splitlines() if line.startswith(("x.", "20"))]
     assert len(set(bars)) == 1
 

@@ -36,7 +36,7 @@ async def test_an_error_stays_when_a_screen_opens(opened: Open) -> None:
 async def test_no_message_covers_the_note_that_is_written(opened: Open, size: tuple[int, int]) -> None:
     async with opened(size=size) as app:
         await app.press("r", "n")  # the hint of the first note shows now
-        assert "[[key]] links to another paper" in app.toasts
+        assert "[[ links to another paper" in app.toasts
         editor = app.screen.query_one("NoteEditor")
         shown = box(app)
         assert shown is not None

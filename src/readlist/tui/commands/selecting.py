@@ -24,7 +24,7 @@ class SelectRange(Command):
     """Select a range: once where it begins, once more where it ends."""
 
     id, keys, label, group = "select-range", "v", "Select range", "Selecting"
-    hint = "Move to where the range ends: keys act on all of it, v once more ends it, esc clears"
+    hint = "Move to where the range ends; v ends it, esc clears"
     needs_paper = True
 
     def run(self) -> None:

@@ -185,11 +185,14 @@ class TriageScreen(TellsItself):
         width = self.size.width or self.app.size.width
         name = Content.styled(" Triage ", "bold reverse $primary")
         place = f"{min(self._at + 1, number):,} of {number:,}"
-        told = self._told("   ") or "nothing decided yet"
+        told = self._told("   ")
         bars = [_bar(decided, number, cells) for cells in _BARS]
         forms = [
-            *(Content.assemble(name, f"  paper {place}   ", bar, f" {decided:,} decided   {told}") for bar in bars),
-            Content.assemble(name, f"  paper {place}   {told}"),
+            *(
+                Content.assemble(name, f"  paper {place}   ", bar, f" {decided:,} decided   {told}".rstrip())
+                for bar in bars
+            ),
+            Content.assemble(name, f"  paper {place}   {told or 'nothing decided yet'}"),
             Content.assemble(name, f"  {place}  {self._told(' ') or '0 decided'}"),
             Content(f" {place}  {self._told(' ') or '0 decided'}"),
         ]

@@ -140,7 +140,7 @@ def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) ->
 
 def _rest(what: str, rows: Sequence[tuple[str, int]]) -> Content:
     papers = sum(number for _, number in rows)
-    return Content.styled(f"and {papers:,} {'paper' if papers == 1 else 'papers'} in {len(rows):,} {what}", _FAINT)
+    return Content.styled(f"and {papers:,} in {len(rows):,} {what}", _FAINT)
 
 
 def _number(number: int) -> str:
