@@ -203,6 +203,15 @@ def test_what_is_still_being_typed_is_not_wrong_and_finds_what_it_may_become(typ
     assert query.finds(TEXT)
 
 
+def test_brackets_within_a_word_of_a_title_are_letters() -> None:
+    paper = Paper(title="A (1+ε)-approximation for (non-)convex f(x)")
+    for typed in ("(1+ε)-approximation", "((non-)convex or x)", "a (1+ε)-approximation for (non-)convex f(x)", "-(x)y"):
+        assert Query.parse(typed, TODAY).problem is None
+        assert finds(typed, paper)
+    assert not finds("-(non-)convex", paper)
+    assert finds("(fort) (zone or x)")
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"), [("(fort or zone", "("), ("fort or", "or"), ('fort "zo', '"'), ("fort -", "-"), ("/zo", "/")]
 )
