@@ -131,3 +131,20 @@ def test_without_anything_kept_the_newest_are_found_at_a_glance(library: Library
     assert list(found.papers[:KEPT]) == list(wanted.papers[:KEPT])
     assert found.counts == wanted.counts
     assert load_first_rows(library.path, Order.AUTHOR) is None
+
+
+def test_a_status_that_the_settings_do_not_know_is_neither_unread_nor_forgotten(library: Library) -> None:
+    first, second, third, *_ = library.papers
+    library.edit([first, second], status="skimmed")
+    library.edit([third], status="read")
+    library.edit([third], status="unread")  # of which the times of the change still tell
+    library.settle()
+    wanted = view_of(library, Order.DATE).counts
+    assert wanted.unknown == 2
+    found = load_first_rows(library.path, Order.DATE)
+    assert found is not None
+    assert found.counts == wanted
+    keep_first_rows(library.path, view_of(library, Order.DATE))
+    kept = load_first_rows(library.path, Order.DATE)
+    assert kept is not None
+    assert kept.counts == wanted

@@ -8,6 +8,8 @@ from readlist.config import load_config
 from readlist.verbs.printing import warn, write_text
 
 _COLUMN = 22
+_KEYS = 18
+"""Cells of the keys."""
 
 
 def run_keys(options: argparse.Namespace) -> int:
@@ -39,5 +41,5 @@ def run_keys(options: argparse.Namespace) -> int:
         if command["group"] != group:
             group = str(command["group"])
             write_text(f"{group}\n")
-        write_text(f"  {' '.join(command['keys']):<14}{command['id']:<{_COLUMN}}{command['does']}\n")
+        write_text(f"  {' '.join(command['keys']):<{_KEYS}} {command['id']:<{_COLUMN}}{command['does']}\n")
     return 0

@@ -6,8 +6,29 @@ from collections.abc import Iterable, Mapping
 from readlist.paper import Paper
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]+)(\|[^\[\]\n]*)?\]\]")
+_BEGUN = re.compile(r"\[\[([^\[\]|]{0,80})$")
 SCHEME = "readlist:"
 """How an address begins that leads to a paper."""
+
+
+def begun(before: str) -> str | None:
+    """What has been typed of a link at the end of ``before``, a line up to the cursor; None where none is open."""
+    match = _BEGUN.search(before)
+    return match[1] if match else None
+
+
+def name_of(paper: Paper) -> str:
+    """The key by which a new link leads to ``paper``."""
+    return paper.key or paper.arxiv_id or paper.doi or paper.id
+
+
+def link_to(paper: Paper) -> str:
+    """A link to ``paper``; where its id alone names it, with the title to be read by people."""
+    name = name_of(paper)
+    if name != paper.id:
+        return f"[[{name}]]"
+    title = " ".join(re.sub(r"[\[\]|]", " ", paper.title).split())
+    return f"[[{name}|{title}]]" if title else f"[[{name}]]"
 
 
 def links(note: str) -> list[str]:

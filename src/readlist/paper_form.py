@@ -61,7 +61,7 @@ class FormField(NamedTuple):
 FORM = (
     FormField("title", "Title", Shape.TEXT),
     FormField("authors", "Authors", Shape.ITEMS, "one a line: Family, Given or {Group}"),
-    FormField("authors_complete", "The list of authors is complete", Shape.FLAG),
+    FormField("authors_complete", "All authors are named", Shape.FLAG),
     FormField("published", "Published", hint="2022, 2022-10 or 2022-10-11: the first public version"),
     FormField("venue", "Venue", hint="journal or conference"),
     FormField("issued", "Issued", hint="the date of the formal publication there"),

@@ -16,6 +16,7 @@ from readlist.statuses import Role, current, meaning
 WEEKS = 12
 """Weeks of reading that are shown one by one."""
 _OLDEST = 5
+_DAY = len("2026-11-28")
 
 
 class Statistics(NamedTuple):
@@ -36,6 +37,8 @@ class Statistics(NamedTuple):
     """From added to read, of the papers of which both are known."""
     oldest_unread: Sequence[Paper]
     """Those that wait longest, at most five."""
+    some_wait_longer: bool
+    """Whether some have been waiting for more days than others, so that there is anything to tell of it."""
 
     @property
     def by_week(self) -> list[tuple[dt.date, int]]:
@@ -106,6 +109,7 @@ def statistics_of(papers: Iterable[Paper], today: dt.date) -> Statistics:
         sorted(years.items(), reverse=True),
         median(waits) if waits else None,
         waiting[:_OLDEST],
+        bool(waiting) and waiting[0].added[:_DAY] != waiting[-1].added[:_DAY],
     )
 
 

@@ -40,3 +40,27 @@ def test_of_an_empty_library_there_is_nothing_to_tell(readlist: Run, library_fil
     assert done.returncode == 1
     assert json.loads(done.stdout)["papers"] == 0
     assert not library_file.exists()
+
+
+def test_the_codes_of_a_listing_are_found_counted_and_explained(readlist: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.bib"
+    entries = [
+        "@misc{a, title={Seeing Papers from Afar}, eprint={2403.00001}, archiveprefix={arXiv}, primaryclass={CV}}",
+        "@misc{b, title={Hearing Papers Nearby}, eprint={2403.00002}, archiveprefix={arXiv}, primaryclass={CV}}",
+        "@misc{c, title={Smelling Old Papers}, eprint={2403.00003}, archiveprefix={arXiv}, primaryclass={cs.CV}}",
+        "@misc{d, title={Tasting New Papers}, eprint={2403.00004}, archiveprefix={arXiv}, primaryclass={cs.LG}}",
+    ]
+    page.write_text("\n".join(entries), encoding="utf-8")
+    readlist("import", str(page))
+
+    def number(query: str) -> int:
+        return len(json.loads(readlist("list", query, "--json").stdout))
+
+    assert [number(f"category:{asked}") for asked in ("cs.CV", "CV", "cs", "LG", "math.CV")] == [3, 3, 4, 1, 2]
+    assert "CV (cs.CV or math.CV)" in readlist("show", "2403.00001").stdout
+    assert json.loads(readlist("show", "2403.00001", "--json").stdout)[0]["category"] == "CV"
+    bars = readlist("stats").stdout
+    assert "cs.CV, CV  " in bars
+    assert "\n  CV " not in bars
+    # What is stored is what is counted for programs.
+    assert json.loads(readlist("stats", "--json").stdout)["by_category"] == {"CV": 2, "cs.CV": 1, "cs.LG": 1}

@@ -199,3 +199,14 @@ def test_bad_input_is_refused_in_one_line(readlist: Run, refused: Refused, tmp_p
     refused(readlist("import", "-", "--retrieved", "yesterday"), 2, "yesterday", "2026-11-23")
     refused(readlist("import"), 2, "FILE")
     assert not library_file.exists()
+
+
+def test_what_is_known_already_needs_no_second_check(readlist: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    title = "Theoretical prediction of Jahn-Teller distortions and orbital ordering in Cs2CuCl2Br2"
+    page.write_text(f"STR-ELOct 11, 2016\n{title}S. V. Streltsov\nWe predict the crystal structure of it.\n", "utf-8")
+    first = readlist("import", str(page))
+    assert "please check" in first.stderr
+    again = readlist("import", str(page))
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == "1 paper: 0 new, 1 known\n"

@@ -81,6 +81,27 @@ class TestList:
     def test_words_may_stand_on_both_sides_of_an_option(self, readlist: Run) -> None:
         assert titles(readlist, "omniglot", "--sort", "title", "fort") == titles(readlist, "omniglot", "fort")
 
+    @pytest.mark.parametrize(
+        ("query", "place", "word"),
+        [
+            ("(a or b", 0, "closes"),
+            ('"a', 0, "quotation"),
+            ("(a", 0, "closes"),
+            ("-", 0, "missing"),
+            ("fort year:2023..2021", 10, "2021..2023"),
+        ],
+    )
+    def test_half_a_query_is_refused_with_its_place(self, readlist: Run, query: str, place: int, word: str) -> None:
+        done = readlist("list", "--", query)
+        assert (done.returncode, done.stdout) == (2, "")
+        message, typed, mark = done.stderr.splitlines()
+        assert word in message
+        assert typed.strip() == query
+        assert mark.index("^") - typed.index(query) == place
+
+    def test_the_dash_of_a_title_is_no_sign(self, readlist: Run) -> None:
+        assert readlist("list", "deep - ensembles").stdout == readlist("list", "deep ensembles").stdout
+
     def test_a_wrong_query_is_explained_with_its_place(self, readlist: Run) -> None:
         result = readlist("list", "fort", "autor:x")
         assert (result.returncode, result.stdout) == (2, "")

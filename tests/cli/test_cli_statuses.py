@@ -98,7 +98,7 @@ def test_wrong_statuses_stop_what_depends_on_them_alone(readlist: Run, settings:
 @pytest.mark.usefixtures("settings")
 def test_the_map_of_the_keys_names_the_keys_of_statuses(readlist: Run, settings: Path) -> None:
     settings.write_text(SETTINGS.replace('glyph = "◔"', 'key = "f9"'), encoding="utf-8")
-    assert "f9            mark-skimmed" in readlist("keys").stdout
+    assert "f9                 mark-skimmed" in readlist("keys").stdout
     settings.write_text(SETTINGS.replace('glyph = "◔"', 'key = "j"'), encoding="utf-8")
     told = readlist("keys")
     assert "the key of the status skimmed: j already does down" in told.stderr

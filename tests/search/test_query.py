@@ -41,7 +41,7 @@ def finds(typed: str, paper: Paper = PAPER) -> bool:
     "typed",
     [
         *("", "   ", "goldi", "FORT goldilocks", "scherlis adam", "geometry", "jastrzebski", "1807.02581", "2018-07"),
-        *('"loss landscape"', '"loss land', "landscape loss", '"networks, and of"', "“loss landscape”", "k-means"),
+        *('"loss landscape"', '"loss land"', "landscape loss", '"networks, and of"', "“loss landscape”", "k-means"),
         *("author:fort", "author:FORT title:goldi", 'author:"stanislav fort"', "authors:fort", "-author:bengio"),
         *("author:(bengio or fort)", "author:(fort scherlis)", "title:/^the gold/", "/gold.*zone/", "/LANDSC?APE/"),
         *("year:2018", "year:2017..2019", "year:2018..", "year:..2018", "year:>2017", "year:<2019", "year:<=2018"),
@@ -111,6 +111,41 @@ def test_does_not_find_the_paper(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("category", "found_by", "not_found_by"),
+    [
+        ("CV", ["cs.CV", "math.CV", "cs", "math", "CV", "cv"], ["cs.LG", "stat", "CL", "V"]),
+        ("cs.CV", ["cs.CV", "cs", "CV", "c", "cs.C"], ["math.CV", "math", "LG"]),
+        ("math.CV", ["math.CV", "CV"], ["cs.CV", "cs"]),
+        ("LG", ["cs.LG", "cs", "LG"], ["math"]),
+        ("quant-ph", ["quant-ph", "QUANT-PH", "quant"], ["cs", "ph"]),
+        ("physics.chem-ph", ["CHEM-PH", "physics"], ["cs"]),
+        ("", [], ["cs", "CV"]),
+    ],
+)
+def test_a_bare_code_may_mean_each_category_that_has_it(
+    category: str, found_by: list[str], not_found_by: list[str]
+) -> None:
+    paper = PAPER._replace(category=category)
+    for asked in found_by:
+        assert finds(f"category:{asked}", paper), asked
+    for asked in not_found_by:
+        assert not finds(f"category:{asked}", paper), asked
+        assert finds(f"-category:{asked}", paper), asked
+
+
+@given(
+    st.text("csmath.CVLGqunt-p", max_size=9),
+    st.integers(1, 9),
+    st.sampled_from(["CV", "cs.CV", "math.CV", "LG", "quant-ph", "", "x.cs.cv", "cs"]),
+)
+def test_a_longer_category_finds_no_more(typed: str, shorter: int, category: str) -> None:
+    text = searchable(PAPER._replace(category=category))
+    narrow, wide = (Query.parse(f"category:{part}", TODAY) for part in (typed, typed[:shorter]))
+    if narrow.narrows(wide) and narrow.finds(text):
+        assert wide.finds(text)
+
+
+@pytest.mark.parametrize(
     ("typed", "marked", "message"),
     [
         ("autor:fort", "autor:", "did you mean author:?"),
@@ -123,6 +158,27 @@ def test_does_not_find_the_paper(typed: str) -> None:
         ("or fort", "or", "stands between two"),
         ("fort ) goldilocks", ")", "Nothing is open"),
         ("/(/", "/(/", "no regular expression"),
+        ("(fort or zone", "(", "No ) closes"),
+        ("fort (zone", "(", "No ) closes"),
+        ("fort () zone", "()", "Nothing that could be searched"),
+        ('fort "zone', '"', "No quotation mark ends"),
+        ("author:“fort", "“", "No quotation mark ends"),
+        ('""', '""', "Nothing that could be searched"),
+        ("fort /zo", "/", "No / ends"),
+        ("-", "-", "Something is missing after this"),
+        ("fort -", "-", "Something is missing after this"),
+        ("(fort - ) zone", "-", "Something is missing after this"),
+        ("- fort", "-", "Without a blank"),
+        ("zone or - fort", "-", "Without a blank"),
+        ("zone - fort", None, None),  # the dash of a title
+        ("tag:#", "#", "has:tag"),
+        ("year:2023..2021", "2023..2021", "2021..2023 is a range"),
+        ("fort added:2026-10..2026-09-30 zone", "2026-10..2026-09-30", "ends before it begins"),
+        ("year:2023..2023", None, None),
+        ("published:2023-05..2023", None, None),
+        ("has:dog", "dog", "there are code, note, tag"),
+        ("has:dio", "dio", "did you mean doi?"),
+        ("has:cod", "cod", "did you mean code?"),
         ("a -(-b)", None, None),
         ("NOT -b", "NOT -", "leave both out"),
         ("frobnicate:9", "frobnicate:", "in quotation marks"),
@@ -145,6 +201,34 @@ def test_what_is_still_being_typed_is_not_wrong_and_finds_what_it_may_become(typ
     query = Query.parse(typed, TODAY, unfinished=True)
     assert query.problem is None
     assert query.finds(TEXT)
+
+
+def test_brackets_within_a_word_of_a_title_are_letters() -> None:
+    paper = Paper(title="A (1+ε)-approximation for (non-)convex f(x)")
+    for typed in ("(1+ε)-approximation", "((non-)convex or x)", "a (1+ε)-approximation for (non-)convex f(x)", "-(x)y"):
+        assert Query.parse(typed, TODAY).problem is None
+        assert finds(typed, paper)
+    assert not finds("-(non-)convex", paper)
+    assert finds("(fort) (zone or x)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"), [("(fort or zone", "("), ("fort or", "or"), ('fort "zo', '"'), ("fort -", "-"), ("/zo", "/")]
+)
+def test_what_is_still_missing_is_said_with_its_place(typed: str, marked: str) -> None:
+    pending, wrong = Query.parse(typed, TODAY, unfinished=True).pending, Query.parse(typed, TODAY).problem
+    assert pending is not None
+    assert wrong is not None
+    assert pending[:3] == wrong[:3]
+    assert pending.is_pending
+    assert typed[pending.start : pending.end] == marked
+
+
+def test_a_range_may_seem_reversed_as_long_as_it_is_typed() -> None:
+    query = Query.parse("published:2023-10..2023-1", TODAY, unfinished=True)
+    assert query.problem is None
+    assert query.pending is not None
+    assert Query.parse("published:2023-10..2023-12", TODAY, unfinished=True).pending is None
 
 
 def test_what_is_wrong_does_not_undo_the_rest() -> None:

@@ -103,6 +103,7 @@ CASES: dict[str, Case] = {
     "select": Case((), lambda app: selected(app) == 1),
     "select-range": Case((), lambda app: app.screen.session.drawing_range),
     "select-all": Case((), lambda app: selected(app) == len(app.titles)),
+    "select-added": Case(("2",), lambda app: selected(app) > 0),
     "invert-selection": Case(("space",), lambda app: selected(app) == len(app.titles) - 1),
     "down": Case((), lambda app: row(app) == 1),
     "up": Case(("j", "j"), lambda app: row(app) == 1),

@@ -163,3 +163,12 @@ def test_the_screen(snap_compare: Any, library: Library, size: tuple[int, int]) 
         await pilot.pause()
 
     assert snap_compare(ReadlistApp(library, Config()), terminal_size=size, run_before=press)
+
+
+async def test_no_format_is_cut_in_a_small_window(opened: Open) -> None:
+    async with opened(size=(40, 15)) as app:
+        await app.press("w")
+        lines = [line.strip() for line in app.text_of("#export OptionList").splitlines()]
+        assert len(lines) == 8
+        assert lines[-1] == "Obsidian, a note for each paper"
+        assert not any("…" in line for line in lines)

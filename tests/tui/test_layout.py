@@ -9,7 +9,7 @@ from support.screens import SCREENS, furnish, lead_to, screen_lines
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import Checkbox, OptionList
 
 from readlist.config import Config
 from readlist.library.library import Library
@@ -83,3 +83,19 @@ async def test_the_key_bar_is_never_cut(opened: Any, size: tuple[int, int]) -> N
         await app.press("escape", "slash")
         assert "esc Clear" in app.text_of("#keys")
         assert "Keep" in app.text_of("#keys")
+
+
+async def test_no_label_of_a_box_is_cut_in_a_small_window(library: Library) -> None:
+    app = ReadlistApp(library, Config())
+    async with app.run_test(size=(40, 15)) as pilot:
+        for keys in (("e",), ("A",)):
+            await lead_to(pilot, *keys)
+            boxes = list(app.screen.query(Checkbox))
+            assert boxes
+            for one in boxes:
+                assert one.parent is not None
+                assert isinstance(one.parent, Widget)
+                assert one.region.right <= one.parent.region.right, one
+                assert one.size.width >= cell_len(str(one.render()).rstrip()), one
+            await pilot.press("escape")
+            await pilot.pause()

@@ -140,9 +140,9 @@ async def test_an_empty_result_says_how_to_get_back(opened: Open) -> None:
 
 async def test_the_first_launch_shows_a_card_until_the_first_key(opened: Open) -> None:
     async with opened(welcome=True) as app:
-        assert "Your reading list, with 8 papers" in app.text_of("#welcome")
+        assert "Your reading list, with 8 papers" in app.text_of(".card")
         await app.press("j")
-        assert not app.screen.query("#welcome")
+        assert not app.screen.query(".card")
         assert app.current.startswith("Constitutional")
 
 

@@ -1,6 +1,9 @@
 """Notes: preview and links, the editor of one's own, templates, finding, and what a killed terminal leaves."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -114,7 +117,7 @@ async def test_find_goes_from_place_to_place(opened: Open) -> None:
 
 async def test_what_was_written_when_the_terminal_was_killed_is_taken_up(opened: Open, library: Library) -> None:
     async with opened() as app:
-        await app.press("n")
+        await app.press("j", "j", "n")
         await app.type("half a thou")
         app.screen._keep_draft()
         await app.settle()
@@ -127,9 +130,112 @@ async def test_what_was_written_when_the_terminal_was_killed_is_taken_up(opened:
     kept.file.write_bytes(content)  # as if it had been killed before the note was saved
     async with opened(on=library) as app:
         await app.settle()
-        assert "Recovered the note of" in app.toasts
-        assert app.screen.session.view.papers[0].note == "half a thou"
+        assert "Recovered the note of “A [bold]title[/bold]" in app.text_of(".card")
+        assert app.toasts == ""
+        assert app.current.startswith("A [bold]title")
+        assert app.screen.session.view.papers[2].note == "half a thou"
         assert note_drafts.left_behind(library.path) == []
+        await app.pilot.pause(0.3)  # it does not go by itself
+        assert app.screen.query(".card")
+        await app.press("n")  # any key takes it away, and does what it always does
+        assert not app.screen.query(".card")
+        assert app.screen.is_writing
+        await app.press("escape", "u")
+        assert not app.paper("A [bold]").note
+
+
+@pytest.mark.parametrize("size", [(40, 15), (140, 40)])
+async def test_a_link_is_completed_while_it_is_typed(opened: Open, size: tuple[int, int]) -> None:
+    async with opened(size=size) as app:
+        app.library.edit([app.paper("Gaussian").id], key="fort2017gaussian")
+        await app.press("j", "n", *"see ", "left_square_bracket", "left_square_bracket", *"fo")
+        offered = [line.strip() for line in app.text_of("#link-offer").splitlines()]
+        # Of those that match as well the newest stand first; names are arXiv ids where there is no key.
+        assert offered[0].startswith("2608.05446")
+        assert any(line.startswith("fort2017gaussian") for line in offered)
+        assert offered[-1].startswith("tab or enter")
+        assert len(offered) == 4
+        await app.press(*"rt gauss")
+        assert app.text_of("#link-offer").strip().startswith("fort2017gaussian  Fort 2017")
+        await app.press("tab")
+        assert not app.screen.query_one("#link-offer").display
+        await app.press("space", "enter", *"[[")
+        await app.press(*"robust", "enter", *" x")
+        area = app.screen.query_one(TextArea)
+        assert area.text == "see [[fort2017gaussian]] \n[[2608.05446]] x"
+        await app.press("escape", "m")
+        assert "→ Fort 2017 Gaussian" in app.text_of("#note-preview Options")
+
+
+async def test_a_link_can_be_chosen_declined_and_typed_by_hand(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n", *"[[fort")
+        area = app.screen.query_one(TextArea)
+        assert len(app.text_of("#link-offer").splitlines()) == 3  # not the paper itself
+        await app.press("down", "down", "up", "up", "down", "enter")
+        assert area.text == "[[1708.02735]]"
+        await app.press("enter", *"[[quek", "escape")  # takes the offer away alone
+        assert app.screen.is_writing
+        assert not app.screen.query_one("#link-offer").display
+        await app.press("enter", *"x [[no such paper")
+        assert not app.screen.query_one("#link-offer").display
+        await app.press(*"]]", "enter", "tab", "up")
+        assert area.text == "[[1708.02735]]\n[[quek\nx [[no such paper]]\n    "
+        await app.press("ctrl+a", "end", "enter", *"[[markup", "tab")  # of which only the id is known
+        title = "A bold title /bold with markup / and @click=app.quit a link /"
+        assert f"|{title}]]" in area.text
+        await app.press("escape")
+        assert not app.screen.query("#link-offer")
+
+
+async def test_a_link_whose_end_is_there_is_not_closed_twice(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("n", *"[[]]", "left", "left", *"quek", "tab")
+        assert app.screen.query_one(TextArea).text == "[[10.1038/s41534-021-00436-9]]"
+
+
+@pytest.fixture
+def unburied() -> Iterator[int]:
+    """The id of a process that has ended, and that nobody has asked how: it stays in the table of processes."""
+    with subprocess.Popen(["true"], stdout=subprocess.PIPE) as ended:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        yield ended.pid
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing tells")
+async def test_a_process_that_nobody_has_buried_writes_no_more(opened: Open, library: Library, unburied: int) -> None:
+    paper = next(iter(library.papers.values()))
+    note_drafts.keep(library.path, paper.id, "", "words")
+    (kept,) = note_drafts.left_behind(library.path)
+    body = json.loads(kept.file.read_bytes())
+    kept.file.write_text(json.dumps({**body, "pid": unburied}), "utf-8")
+    async with opened() as app:
+        assert "Recovered the note" in app.text_of(".card")
+        assert app.library.papers[paper.id].note == "words"
+
+
+async def test_several_notes_are_recovered_as_one(opened: Open, library: Library) -> None:
+    first, second = list(library.papers.values())[:2]
+    for paper in (first, second):
+        note_drafts.keep(library.path, paper.id, "", f"on {paper.title}")
+    async with opened() as app:
+        card = " ".join(app.text_of(".card").split())
+        assert "Recovered 2 notes" in card
+        assert all(paper.title[:9] in card for paper in (first, second))
+        assert app.current in {first.title, second.title}
+
+
+async def test_a_note_that_was_saved_when_the_terminal_was_closed_is_told_of(opened: Open, library: Library) -> None:
+    async with opened() as app:
+        await app.press("j", "j", "n", *"idea")
+        app.screen.leave(hurry=True)  # what SIGHUP does
+        await app.pilot.pause()
+    async with opened(on=Library.open(library.path)) as app:
+        assert app.paper("A [bold]").note == "idea"
+        assert "Recovered the note of “A [bold]" in app.text_of(".card")
+        assert app.current.startswith("A [bold]")
+    async with opened(on=Library.open(library.path)) as app:
+        assert not app.screen.query(".card")
 
 
 async def test_what_a_living_readlist_writes_is_let_alone(opened: Open, library: Library) -> None:
@@ -139,7 +245,7 @@ async def test_what_a_living_readlist_writes_is_let_alone(opened: Open, library:
     body = json.loads(kept.file.read_bytes())
     kept.file.write_text(json.dumps({**body, "pid": 1}), "utf-8")
     async with opened() as app:
-        assert "Recovered" not in app.toasts
+        assert not app.screen.query(".card")
         assert kept.file.exists()
 
 
@@ -150,7 +256,7 @@ async def test_damaged_and_strange_drafts_do_no_harm(opened: Open, library: Libr
     for number, content in enumerate(["", "[]", '{"paper": 3}', without_number]):
         kept.file.with_name(f"{number}.json").write_text(content, "utf-8")
     async with opened() as app:
-        assert "Recovered" not in app.toasts
+        assert not app.screen.query(".card")
         assert kept.file.exists()
 
 

@@ -203,6 +203,12 @@ async def test_a_change_made_elsewhere_appears_and_the_cursor_stays(opened: Open
         await app.settle()
         assert app.current == current
         assert "5 Starred 2" in app.text_of("#shelves")
+        assert "Taken over from another window: “Robust to" in app.toasts
+        changed = [app.paper(title).id for title in (FIRST, "Adaptive", "Gaussian")]
+        other.edit(changed, tags=("theirs",))
+        other.delete([app.paper("Constitutional").id])
+        await app.screen._look_outside()
+        assert "Taken over from another window: 4 papers changed" in app.toasts
 
 
 async def test_a_note_on_the_next_paper_is_its_own_while_the_first_is_still_being_saved(

@@ -165,6 +165,30 @@ async def test_a_paste_shows_what_it_would_bring_and_enter_adds_it(opened: Open,
         assert len(app.titles) == 8
 
 
+async def test_many_papers_leave_the_cursor_and_a_key_leads_to_them(
+    opened: Open, library: Library, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.bib"
+    page.write_text("".join(f"@misc{{k{n}, title={{New paper number {n}}}, year={{{2000 + n}}}}}\n" for n in range(3)))
+    async with opened(on=Library.open(library.path)) as app:  # of which the clock goes on
+        await app.press("j", "j")
+        before = app.current
+        await app.press("a")
+        await app.type(str(page))
+        await app.press("enter", "enter")
+        assert len(app.titles) == 11
+        assert app.current == before
+        assert "Added 3 papers — u undoes, N selects them" in app.toasts
+        await app.press("3", "N")  # wherever one looks
+        assert app.current == "New paper number 2"
+        assert len(app.screen.session.selection) == 3
+        await app.press("slash", *"nothing", "enter", "N")
+        assert len(app.screen.session.selection) == 3
+        assert len(app.titles) == 11
+        await app.press("r", "escape")
+        assert all(app.paper(f"New paper number {n}").status == "read" for n in range(3))
+
+
 async def test_esc_adds_nothing(opened: Open, library: Library) -> None:
     before = library.path.read_bytes()
     async with opened() as app:

@@ -50,6 +50,23 @@ async def test_nothing_read_yet_says_the_key(opened: Open, tmp_path: Any) -> Non
         assert "Nothing yet: r marks it read." in app.text_of("#figures")
 
 
+def test_what_has_no_line_of_its_own_is_no_bar_that_dwarfs_the_others() -> None:
+    papers = [Paper(title="T", category=f"x.{n:02}", published=str(2000 + n)) for n in range(40)]
+    text = figures_text(statistics_of(papers, TODAY), 60).plain
+    assert "and 32 in 32 others" in text
+    assert "and 32 in 32 earlier years" in text
+    bars = [line.count("█") for line in text.splitlines() if line.startswith(("x.", "20"))]
+    assert len(set(bars)) == 1
+
+
+def test_nothing_waits_longest_where_all_came_on_one_day() -> None:
+    papers = [Paper(id=str(n), title=f"T{n}", added=f"2026-11-01T0{n}:00:00Z") for n in range(3)]
+    assert "Unread for longest" not in figures_text(statistics_of(papers, TODAY), 80).plain
+    later = Paper(id="9", title="Late", added="2026-11-02T00:00:00Z")
+    text = figures_text(statistics_of([*papers, later], TODAY), 80).plain
+    assert "Unread for longest\n2026-11-01  T0" in text
+
+
 def test_the_bar_of_a_week_stands_above_its_days() -> None:
     day = dt.date(2026, 10, 14)
     lines = figures_text(statistics_of(read(day, 4), TODAY), 110).plain.splitlines()

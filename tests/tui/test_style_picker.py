@@ -11,11 +11,13 @@ from textual.widgets import Input, OptionList, Static
 
 from readlist import clipboard, referencing, style_memory
 from readlist.cite.formats import Citation, cite
+from readlist.cite.styles import style_choices
 from readlist.config import Config
 from readlist.library.library import Library
 from readlist.paper import Author, Paper
 from readlist.style_memory import StyleMemory
 from readlist.tui.citation_text import citation_text
+from readlist.tui.screens import style_picker
 from readlist.tui.screens.style_picker import StylePicker
 
 Open = Any
@@ -70,6 +72,25 @@ async def test_a_favourite_and_what_was_used_come_first_also_after_a_restart(ope
         await app.press("asterisk", "escape", "Y")
         assert rows(app)[0].startswith("Cell")
     assert style_memory.load() == StyleMemory(recent=("cell",))
+
+
+async def test_a_style_has_one_name_before_and_after_all_have_been_read(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Event()
+    monkeypatch.setattr(style_picker, "style_choices", lambda: (read.wait(20), style_choices())[1])
+    async with opened() as app:
+        await app.pilot.press("Y")
+        await app.pilot.pause()
+        before = {row.split("  ")[-1]: row for row in rows(app)}
+        assert before["ieee"].startswith("IEEE ")
+        read.set()
+        await app.settle()
+        await app.type("ieee")
+        assert rows(app)[0] == before["ieee"]
+        await app.press(*["backspace"] * 4)
+        await app.type("reference guide")  # the official title is searched as well
+        assert before["ieee"] in rows(app)
 
 
 async def test_what_another_window_marks_stays(opened: Open) -> None:

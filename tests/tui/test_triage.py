@@ -9,7 +9,7 @@ from tui.conftest import Driver, Open
 
 from readlist.config import load_config
 from readlist.library.library import Library
-from readlist.paper import Status
+from readlist.paper import Paper, Status
 from readlist.search.view import Shelf
 from readlist.tui.screens.main import MainScreen
 from readlist.tui.screens.triage import TriageScreen
@@ -45,7 +45,7 @@ async def test_undo_goes_back_to_the_paper(opened: Open) -> None:
         await app.press("u", "u")
         assert "1 of 6" in app.text_of("#triage-progress")
         assert all(paper.status is not Status.DROPPED for paper in app.library.papers.values())
-        assert "Nothing was decided here yet" in app.toasts
+        assert "Nothing was decided here yet" in app.text_of("#triage-told")
         assert app.library.can_undo is None
 
 
@@ -58,6 +58,85 @@ async def test_it_is_left_where_it_stood_and_goes_on_from_there(opened: Open) ->
         assert app.current.startswith(title[:10])
         await app.press("T")
         assert shown(app).splitlines()[0].strip() == title
+
+
+@pytest.mark.parametrize("moves", [("g",), ("G",), ("g", "j"), ("2", "g"), ("1", "slash", "x", "escape", "k")])
+async def test_it_goes_on_there_wherever_the_cursor_was_moved(opened: Open, moves: tuple[str, ...]) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "escape", *moves, "T")
+        assert "3 of 6" in app.text_of("#triage-progress")
+        assert "Goes on where it was left · g at the top" in app.text_of("#triage-told")
+
+
+async def test_it_says_where_it_begins_and_begins_elsewhere_by_one_key(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("j", "T")
+        assert app.text_of("#triage-told").strip() == "Begins at the list's cursor · g at the top"
+        await app.press("j")
+        assert "3 of 6" in app.text_of("#triage-progress")
+        assert not app.text_of("#triage-told").strip()
+        await app.press("escape", "g", "j", "T")
+        told = "Goes on where it was left · g at the top · c at the list's cursor"
+        assert app.text_of("#triage-told").strip() == told
+        await app.press("c")
+        assert "2 of 6" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+        assert not app.text_of("#triage-told").strip()
+        await app.press("g", "r", "escape", "T")
+        assert "1 of 5" in app.text_of("#triage-progress")
+        assert "Constitutional" in shown(app)
+
+
+async def test_the_place_is_found_when_its_paper_was_decided_elsewhere(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "escape", "r", "g", "T")
+        assert "3 of 5" in app.text_of("#triage-progress")
+        assert "Adaptive" in shown(app)
+
+
+async def test_a_search_and_a_selection_have_places_of_their_own(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("T", "j", "j", "j", "escape", "slash", *"fort", "enter", "g", "T", "j", "escape", "g", "T")
+        assert "2 of 2" in app.text_of("#triage-progress")
+        await app.press("escape", "escape", "g", "space", "j", "space", "T", "r", "escape", "g", "T")
+        assert "3 of 5" in app.text_of("#triage-progress")
+
+
+async def test_the_bar_shows_what_was_decided_and_the_place_stands_by_itself(opened: Open) -> None:
+    async with opened(size=(120, 40)) as app:
+        await app.press("G", "T")
+        progress = app.text_of("#triage-progress")
+        assert "paper 6 of 6" in progress
+        assert "━" not in progress
+        assert " 0 decided" in progress
+        await app.press("r", "k", "k")
+        progress = app.text_of("#triage-progress")
+        assert "paper 5 of 6" in progress
+        assert progress.count("━") == 4  # a sixth of 24
+        assert "1 decided   1 read" in progress
+        await app.press("u")
+        assert "━" not in app.text_of("#triage-progress")
+
+
+async def test_all_keys_of_triage_show_in_a_small_window(opened: Open) -> None:
+    async with opened(size=(40, 15)) as app:
+        await app.press("T")
+        bar = app.text_of("#keys")
+        for key in (
+            "r Read",
+            "l Later",
+            "x Drop",
+            "* Star",
+            "t Tags",
+            "u Undo",
+            "j Skip",
+            "k Back",
+            "? Help",
+            "esc Leave",
+        ):
+            assert key in bar
+        await app.press("r", "x", "l")
+        assert "4 of 6  1 read 1 drop 1 later" in app.text_of("#triage-progress")
 
 
 async def test_the_end_says_what_was_done(opened: Open) -> None:
@@ -75,6 +154,16 @@ async def test_tags_can_be_given_meanwhile(opened: Open) -> None:
         await app.type("soon")
         await app.press("enter")
         assert "#soon" in shown(app)
+
+
+async def test_new_tags_are_counted(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("t", *"fresh")
+        assert app.text_of("#tag-choices").strip() == "a new tag"
+        await app.press("space", *"newer")
+        assert app.text_of("#tag-choices").strip() == "2 new tags"
+        await app.press("space", *"oo")
+        assert app.text_of("#tag-choices").strip() == "ood"
 
 
 async def test_the_queue_keeps_its_order_and_its_first_is_in_the_header(opened: Open, library: Library) -> None:
@@ -136,6 +225,20 @@ async def test_the_sidebar_leads_to_what_papers_have_in_common(opened: Open) -> 
         assert app.screen.sidebar is None
 
 
+async def test_the_sidebar_counts_the_codes_of_listings_with_their_category(opened: Open, library: Library) -> None:
+    library.add([Paper(title="Seen from afar", category="CV"), Paper(title="Two views", category="DS")])
+    async with opened(size=(140, 60)) as app:
+        await app.press("b")
+        entries = [line.strip("│ ▎") for line in app.text_of("#sidebar").splitlines()]
+        assert "cs.CV, CV 2" in entries
+        assert "DS 1" in entries
+        assert "CV 1" not in entries
+        await app.press("escape", "slash", *"category", "colon", *"cs", "full_stop", *"cv", "enter")
+        assert sorted(app.titles)[1:] == ["Seen from afar"]
+        await app.press("G", "enter")
+        assert "CV (cs.CV or math.CV)" in app.text_of("#detail-body")
+
+
 async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, home: Path) -> None:
     async with opened() as app:
         await app.press("slash")
@@ -147,7 +250,7 @@ async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, hom
         await app.press("enter", "b")
         assert "Fort, unread 2" in app.text_of("#sidebar")
         saved = json.loads((home / ".config/readlist/views.json").read_text("utf-8"))
-        assert saved == [{"name": "Fort, unread", "query": "author:fort status:unread", "sort": ""}]
+        assert saved == [{"name": "Fort, unread", "query": "author:fort status:unread", "sort": "date"}]
         await app.press("escape", "escape", "escape", "1", "r")
         assert "Fort, unread 1" in app.text_of("#sidebar")
         await app.press("b", "enter")
@@ -192,12 +295,11 @@ async def test_it_goes_on_where_it_was_left_after_a_restart(opened: Open) -> Non
         await app.press("T")
         assert shown(app).splitlines()[0].strip() == title
         assert "4 of 6" in app.text_of("#triage-progress")
-        assert "Going on where it was left: 3 papers above were passed over" in app.toasts
-        await app.press("k", "k", "escape", "g", "T")  # the cursor has been moved: it says where to begin
-        assert "1 of 6" in app.text_of("#triage-progress")
+        assert app.text_of("#triage-told").strip() == "Goes on where it was left · g at the top"
+        await app.press("k", "k")
     async with opened() as app:  # ended without being left
         await app.press("T")
-        assert "1 of 6" in app.text_of("#triage-progress")
+        assert "2 of 6" in app.text_of("#triage-progress")
         await app.press(*"jjjjjj", "escape", "q")
     async with opened() as app:
         await app.press("T")
@@ -236,7 +338,7 @@ async def test_undo_takes_back_the_star_before_the_decision(opened: Open) -> Non
         assert "1 of 6" in app.text_of("#triage-progress")
         assert app.paper("Robust").status == Status.UNREAD
         await app.press("t", "escape", "t", "enter", "u")  # neither of them has changed anything
-        assert "Nothing was decided here yet" in app.toasts
+        assert "Nothing was decided here yet" in app.text_of("#triage-told")
 
 
 async def test_help_begins_with_what_one_is_doing(opened: Open) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from readlist.intake.identifiers import DOI, arxiv_id, doi, trimmed_doi
 from readlist.intake.result import Intake
-from readlist.intake.subjects import is_archive
 from readlist.paper import Paper
+from readlist.subjects import is_archive
 
 NOT_FETCHED = "Details not fetched yet."
 """The ``review_reason`` of a stub."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from readlist.intake.listing.header import header_fields
 from readlist.intake.listing.records import RawRecord, read_body, read_records
-from readlist.intake.subjects import categories_of
 from readlist.names import split_name
 from readlist.paper import Paper
+from readlist.subjects import categories_of
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 """Where ``listing.txt`` and ``identifiers.json`` are."""

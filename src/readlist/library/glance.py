@@ -6,7 +6,7 @@ first screen, never for a change: whatever looks odd makes the glance give up, a
 
 import heapq
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -24,6 +24,8 @@ _PUBLISHED = b'"published": "'
 _ISSUED = b'"issued": "'
 _DELETED = b', "deleted": "'
 _TITLE = b', "title": "'
+_STATUS = b', "status": "'
+_TIMES = b', "times": {'
 _STAR = b', "star": true'
 _QUEUE = b', "queue": "'
 _MOST = 20_000
@@ -40,7 +42,7 @@ class Glance(NamedTuple):
     """As many as were asked for, where there are as many, in no order; of one date those whose titles come first."""
     total: int
     statuses: dict[Role, int]
-    """How many papers there are of each; those of a status that the settings do not know count as new."""
+    """How many papers there are of each."""
     starred: int
     queued: int
     trash: int
@@ -71,7 +73,7 @@ def _look(file: BinaryIO, number: int, title_key: Callable[[str], str]) -> Glanc
         return None
     starred = queued = trash = 0
     statuses = dict.fromkeys(Role, 0)
-    marks = [(one.role, f', "status": "{one.value}"'.encode()) for one in current().meanings[1:]]
+    roles = {one.value.encode(): one.role for one in current().meanings}
     places: list[int] = []
     dates: list[bytes] = []
     known: dict[bytes, bytes] = {}
@@ -85,8 +87,7 @@ def _look(file: BinaryIO, number: int, title_key: Callable[[str], str]) -> Glanc
         places.append(place)
         dates.append(known.setdefault(date, date))
         rest = line[at:] if at >= 0 else line
-        marked = (role for role, mark in marks if mark in rest)
-        statuses[next(marked, Role.NEW)] += 1
+        statuses[_role(rest, roles)] += 1
         starred += _STAR in rest
         queued += _QUEUE in rest
     last = min(heapq.nlargest(number, dates), default=b"")
@@ -115,6 +116,14 @@ def _date(line: bytes, at: int) -> bytes:
         if start < len(_ISSUED):
             return b""
     return line[start : line.find(b'"', start)]
+
+
+def _role(rest: bytes, roles: Mapping[bytes, Role]) -> Role:
+    """What the status at the end of a line stands for; a paper without one is new."""
+    start = rest.find(_STATUS, 0, rest.rfind(_TIMES)) + len(_STATUS)  # the times tell of a status as well
+    if start < len(_STATUS):
+        return Role.NEW
+    return roles.get(rest[start : rest.find(b'"', start)], Role.UNKNOWN)
 
 
 def _title(line: bytes) -> tuple[str, str]:

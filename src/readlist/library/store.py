@@ -460,7 +460,15 @@ def is_alive(process: Any) -> bool:
         return False
     except OSError:
         return True
-    return True
+    return not _has_ended(process)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether all that is left of a process is its number, since nobody has asked how it ended: as in containers."""
+    with suppress(OSError, IndexError):
+        # The state stands behind the name, which may hold a bracket itself.
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[0] in {b"Z", b"X"}
+    return False
 
 
 def _recovered(changes: Sequence[Entry]) -> str:

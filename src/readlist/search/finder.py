@@ -1,17 +1,21 @@
 """Finds and sorts the papers of a library, and keeps what that takes."""
 
+import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from readlist.latex import to_unicode
 from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.search.orders import Order
-from readlist.search.pile import Followed, Pile
+from readlist.search.pile import Followed, Pile, changes_between
 from readlist.search.query import Query
+from readlist.search.query.conditions import All, Word
 from readlist.search.searched import Searched
 from readlist.search.shelves import Counts, Shelf, queue_of
+from readlist.search.text import Field, field_of, own_fields
 from readlist.search.view import Listed, View
 
 if TYPE_CHECKING:
@@ -86,8 +90,7 @@ class Finder:
 
     def changed_since(self, papers: Mapping[str, Paper]) -> "set[str] | None":
         """The papers that may be other than they are in ``papers``, or in one of both alone; None: any."""
-        now = self._listed.papers
-        return now.changes_since(papers) if isinstance(now, Followed) and type(now) is type(papers) else None
+        return changes_between(papers, self._listed.papers)
 
     def view(
         self, papers: Mapping[str, Paper], trash: Mapping[str, Paper], *, shelf: Shelf, query: Query, order: Order
@@ -178,6 +181,29 @@ class Finder:
     def _matching(self, query: Query) -> Searched:
         texts = self._listed.texts
         return Searched(list(texts), list(texts.values())).matching(query, texts)
+
+    def added_last(self) -> list[str]:
+        """The ids of the papers of the list that were added last, together."""
+        ids, texts, place = self._listed.sorted(Order.ADDED), self._listed.texts, Field.ADDED - Field.FIRST_AUTHOR
+        latest = own_fields(texts[ids[0]])[place] if ids else ""
+        return list(takewhile(lambda key: own_fields(texts[key])[place] == latest, ids)) if latest else []
+
+    def best(self, words: str, number: int) -> list[str]:
+        """The ids of the papers of the list in which all ``words`` occur; of these no sign has a meaning.
+
+        First stand those whose key or first author begins with the first word, then those that answer best.
+        """
+        asked = fold(words).split()
+        query = Query(All(tuple(map(Word, asked))))
+        texts = self._listed.texts
+        found = [key for key in self._listed.sorted(Order.DATE) if query.finds(texts.get(key, ""))]
+
+        def rank(identifier: str) -> tuple[bool, int]:
+            text = texts[identifier]
+            names = (field_of(text, Field.KEY), field_of(text, Field.FIRST_AUTHOR)) if asked else ()
+            return not any(name.startswith(asked[0]) for name in names), query.relevance(text)
+
+        return heapq.nsmallest(number, found, key=rank)
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """The ids of the papers of the list in whose texts one of ``words`` occurs, in no order."""

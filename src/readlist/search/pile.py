@@ -29,6 +29,11 @@ class Followed(Protocol):
         """The keys at which this mapping may differ from an ``older`` one; None where that is not known."""
 
 
+def changes_between(older: Mapping[str, Paper], newer: Mapping[str, Paper]) -> set[str] | None:
+    """The ids at which ``newer`` holds something else; None where one has not come about from the other."""
+    return newer.changes_since(older) if isinstance(newer, Followed) and type(newer) is type(older) else None
+
+
 class Pile:
     """Papers by their searchable texts, sorted and parted."""
 

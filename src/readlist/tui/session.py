@@ -13,6 +13,7 @@ from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
 from readlist.search.finder import FORGIVEN_AT_ONCE, Finder, all_values_of, values_of
+from readlist.search.fold import fold
 from readlist.search.query import Query
 from readlist.search.view import Order, Shelf, View
 from readlist.statuses import current, meaning
@@ -109,7 +110,9 @@ class Session:
         if order is Order.RELEVANCE:
             self._order_chosen = False
         self._show(parsed, shelf, Order.RELEVANCE if by_relevance else order_here)
-        if not self.view.papers and len(self._searched()) <= FORGIVEN_AT_ONCE:
+        if parsed.problem and not self._typing:
+            self.view = self.view._replace(papers=())  # what the rest of it finds would look like an answer
+        elif not self.view.papers and len(self._searched()) <= FORGIVEN_AT_ONCE:
             self.take(self.forgive())
         return self.view
 
@@ -133,7 +136,7 @@ class Session:
 
     def forgive(self) -> "Forgiven | None":
         """What the query, which finds nothing, was probably meant to be; may run in a thread, and take a second."""
-        if self.view.papers or self.view.query.is_empty:
+        if self.view.papers or self.view.query.is_empty or self.view.query.problem:
             return None
         return self._finder.forgive(self.view.shelf, self.view.query)
 
@@ -154,6 +157,10 @@ class Session:
         words = list(words)
         found = {*self._finder.holding(words), *words} if words else set()
         return {key: self.papers[key] for key in sorted(found) if key in self.papers}
+
+    def added_last(self) -> list[str]:
+        """The ids of the papers that were added last, together."""
+        return self._finder.added_last()
 
     def queue(self, library: Library) -> list[Paper]:
         """The reading queue as ``library`` has it now; may be asked in a thread."""
@@ -232,15 +239,37 @@ class Session:
         for group, values, wanted in (
             ("Tags", (tag for paper in every for tag in paper.tags), "tag"),
             ("Years", (paper.year for paper in every if paper.year), "year"),
-            ("Categories", (paper.category for paper in every if paper.category), "category"),
             ("Authors", (author.display for paper in every for author in paper.authors), "author"),
         ):
             # Of equally many the first by name: the order must not depend on where papers lie in the file.
             most = heapq.nsmallest(_FACETS, Counter(values).items(), key=lambda entry: (-entry[1], entry[0].casefold()))
             if group == "Years":
                 most.sort(reverse=True)
+            if group == "Authors":
+                entries += self._categories(Counter(paper.category for paper in every if paper.category))
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
         return entries
+
+    def _categories(self, counts: Mapping[str, int]) -> "list[Entry]":
+        """Those of ``counts`` as the sidebar lists them: what a search for one finds, bare codes included."""
+        from readlist.search.query.completion import written  # noqa: PLC0415 - for the sidebar alone
+        from readlist.subjects import answers, grouped  # noqa: PLC0415 - likewise
+        from readlist.tui.widgets.sidebar import Entry  # noqa: PLC0415 - likewise
+
+        entries = []
+        for group in grouped(counts.items())[:_FACETS]:
+            finds = sum(number for name, number in counts.items() if answers(fold(name), fold(group.name)))
+            label = to_unicode(group.label)
+            entries.append(Entry("Categories", label, written("category", to_unicode(group.name)), finds))
+        return entries
+
+    async def linkable(self, words: str, number: int, without: str) -> list[Paper]:
+        """The papers that a link may lead to of which ``words`` have been typed, the likeliest first, one left out."""
+        if len(self.papers) <= _FEW:
+            found = self._finder.best(words, number + 1)
+        else:
+            found = await _ahead(lambda: self._finder.best(words, number + 1))
+        return [self.papers[key] for key in found if key in self.papers and key != without][:number]
 
     async def related(self, identifier: str) -> "Sequence[tuple[Paper, Related]]":
         """The papers of the list that are nearest to the one with this id; found off the event loop, and kept."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from readlist.latex import to_unicode
 from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json, today
 from readlist.statuses import meaning
+from readlist.subjects import grouped
 from readlist.verbs.finding import find, open_library
 from readlist.verbs.printing import print_json, write_text
 
@@ -41,15 +42,19 @@ def _lines(figures: Statistics) -> list[str]:
         lines.append(f"Added to read   {figures.median_days:,.0f} days (median)")
     lines += [
         f"{'Oldest unread' if place == 0 else '':<14}  {paper.added[:10]}  {to_unicode(paper.title)}"
-        for place, paper in enumerate(figures.oldest_unread)
+        for place, paper in enumerate(figures.oldest_unread if figures.some_wait_longer else ())
     ]
-    lines += _bars("Read by week", [(day.isoformat(), number) for day, number in figures.by_week])
-    lines += _bars("By category", figures.by_category)
-    return lines + _bars("By year of publication", figures.by_year)
+    lines += _bars("Read by week", "earlier weeks", [(day.isoformat(), number) for day, number in figures.by_week])
+    lines += _bars("By category", "others", [(group.label, group.number) for group in grouped(figures.by_category)])
+    return lines + _bars("By year of publication", "earlier years", figures.by_year)
 
 
-def _bars(title: str, rows: Sequence[tuple[str, int]]) -> list[str]:
-    shown = list(rows) if len(rows) <= _ROWS + 2 else [*rows[:_ROWS], ("others", sum(n for _, n in rows[_ROWS:]))]
+def _bars(title: str, rest: str, rows: Sequence[tuple[str, int]]) -> list[str]:
+    left_out = rows[_ROWS:] if len(rows) > _ROWS + 2 else ()
+    shown = rows[: len(rows) - len(left_out)]
     most = max((number for _, number in shown), default=0)
     column = max((len(name) for name, _ in shown), default=0)
-    return ["", title, *(f"  {name or '–':<{column}}  {bar(n, most, _WIDTH)} {n:,}" for name, n in shown)]
+    lines = ["", title, *(f"  {name or '–':<{column}}  {bar(n, most, _WIDTH)} {n:,}" for name, n in shown)]
+    # Not as a bar: all together they would dwarf those that are worth a line.
+    papers = sum(number for _, number in left_out)
+    return [*lines, f"  and {papers:,} in {len(left_out):,} {rest}"] if left_out else lines

@@ -29,7 +29,7 @@ def run_import(options: argparse.Namespace) -> int:
     for reject in plan.rejects:
         said = f": {reject.text[:70]!r}" if reject.text else ""
         warn(f"{options.file}:{reject.line}: {reject.reason.rstrip('.')}{said}")
-    for paper in plan.found:
+    for paper in plan.new:
         if paper.needs_review:
             warn(f"{options.file}: please check “{paper.title[:70]}”: {paper.review_reason}")
     if not plan.is_empty and not options.dry_run:

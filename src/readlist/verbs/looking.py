@@ -11,6 +11,7 @@ from readlist.record import paper_to_json
 from readlist.search.orders import Order
 from readlist.search.shelves import Shelf
 from readlist.statuses import current, meaning
+from readlist.subjects import explained
 from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
 from readlist.verbs.printing import print_json, warn
 
@@ -119,7 +120,7 @@ def _full(paper: Paper) -> str:
         ("Authors", authors + ("" if paper.authors_complete else " et al. (the list is cut)")),
         ("Published", paper.published),
         ("Venue", paper.venue),
-        ("Category", paper.category),
+        ("Category", explained(paper.category)),
         ("arXiv", paper.arxiv_id),
         ("DOI", paper.doi),
         ("Address", paper.abstract_page),

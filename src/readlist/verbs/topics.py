@@ -21,6 +21,7 @@ All words must occur, in any field and however they are accented or capitalised.
   author:fort               in one field; author:(fort or scherlis) one of several
   tag:ood  tag:oo*  -tag:x  a tag, all tags that begin so, papers without it
   year:2021..2023           a date, a range, >2020, <2020
+  category:cs.LG  cs  LG    a category, all of an archive, a code as listings print it (CV: cs.CV or math.CV)
   added:<30d                in the last 30 days; w weeks, m months, y years
   a or b    -c    ( )       one of several, not, brackets
   /ensembl(e|ing)/          a regular expression, also behind a field

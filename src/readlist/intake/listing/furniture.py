@@ -3,7 +3,7 @@
 import re
 
 from readlist.intake.listing.dates import DATE
-from readlist.intake.subjects import is_category
+from readlist.subjects import is_category
 
 _NUMBER = r"\d[\d.,]*\s?[kKM]?"
 _SYMBOLS = r"[^\w\s\"'()\[\]{}#$\\]+"

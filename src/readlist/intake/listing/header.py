@@ -4,8 +4,8 @@ from datetime import date
 
 from readlist.intake.listing.dates import DateError, listing_date
 from readlist.intake.listing.records import RawRecord
-from readlist.intake.subjects import category_of, is_category
 from readlist.paper import Paper
+from readlist.subjects import category_of, is_category
 
 
 def header_fields(record: RawRecord, retrieved: date) -> Paper:

@@ -13,8 +13,8 @@ from readlist.intake.listing.furniture import TRAIL, is_furniture, is_unmistakab
 from readlist.intake.listing.headings import Heading, read_heading
 from readlist.intake.listing.sections import Line, Section, read_sections
 from readlist.intake.result import Reject
-from readlist.intake.subjects import is_category, is_subject
 from readlist.names import is_group
+from readlist.subjects import is_category, is_subject
 
 # Organisations are slugs: no capitals, no blanks.
 _ORGANISATIONS = re.compile(r"(.*?)\s·\s([^\sA-Z,]+(?:, [^\sA-Z,]+)*)")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from readlist.intake.listing.dates import is_relative
 from readlist.intake.listing.headings import Heading, is_row_of_headings, read_heading
-from readlist.intake.subjects import is_category, is_subject
+from readlist.subjects import is_category, is_subject
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -20,6 +20,11 @@ class DateRange(NamedTuple):
     first: str = ""
     last: str = ""
 
+    @property
+    def is_reversed(self) -> bool:
+        """Whether nothing can lie in it, since it ends before it begins."""
+        return bool(self.last) and self.first[: len(self.last)] > self.last
+
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first}..{self.last}"
 

@@ -46,7 +46,7 @@ _NAMED = (
     Named("started", Sort.DATE, Field.STARTED, "when you began to read it"),
     Named("read", Sort.DATE, Field.FINISHED, "when you finished it"),
     Named("changed", Sort.DATE, Field.CHANGED, "when you last changed something"),
-    Named("category", Sort.BEGINNING, Field.CATEGORY, "cs.LG, or cs for all of it"),
+    Named("category", Sort.BEGINNING, Field.CATEGORY, "cs.LG, cs for all of it, or LG"),
     Named("venue", Sort.TEXT, Field.VENUE, "words of the journal or conference"),
     Named("editor", Sort.TEXT, Field.EDITORS, "a name among the editors"),
     Named("org", Sort.TEXT, Field.ORGANISATIONS, "an organisation"),
@@ -72,6 +72,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "is": ("starred", "flagged", "queued"),
     "has": ("code", "note", "tag", "doi", "arxiv", "file", "abstract", "venue", "key", "url", "author", "date"),
 }
+_LONG = 4
+"""Letters from which on one may be another."""
 _CHOICE_ALIASES = {"star": "starred", "review": "flagged", "pdf": "file", "notes": "note", "tags": "tag"}
 
 
@@ -97,8 +99,18 @@ def choice(field: str, value: str) -> str | None:
 
 
 def nearest(word: str, among: tuple[str, ...]) -> str:
-    """The one ``among`` them that ``word`` most probably meant, or the empty string."""
+    """The one ``among`` them that ``word`` most probably meant, or the empty string where none is near.
+
+    A third of the letters may be wrong. Of two or three letters none may be another one: nearly every short word is
+    that near to some name.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - for a query that is wrong only
 
-    best = min(among, key=lambda candidate: OSA.distance(word.lower(), candidate))
-    return best if OSA.distance(word.lower(), best) <= max(1, len(word) // 3) else ""
+    word = word.lower()
+    best = min(among, key=lambda candidate: OSA.distance(word, candidate))
+    distance = OSA.distance(word, best)
+    if len(word) < _LONG:
+        is_near = distance == 1 and (len(word) != len(best) or sorted(word) == sorted(best))
+    else:
+        is_near = distance <= len(word) // 3
+    return best if is_near else ""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from readlist.search.fold import fold
+from readlist.search.query.categories import Category
 from readlist.search.query.conditions import All, AnyOf, Condition, Dated, Flag, Item, Matching, Not, Word
 from readlist.search.query.dates import is_begun, parse_dates
 from readlist.search.query.fields import FIELDS, Named, Sort, choice, choices, named, nearest
@@ -16,8 +17,8 @@ _DEEPEST = 40
 """Groups within groups."""
 
 
-def parse(text: str, today: date, *, unfinished: bool) -> tuple[Condition, QueryProblem | None]:
-    """The condition that ``text`` means, and the first thing in it that is wrong.
+def parse(text: str, today: date, *, unfinished: bool) -> tuple[Condition, QueryProblem | None, QueryProblem | None]:
+    """The condition that ``text`` means, the first thing in it that is wrong, and the first that is still to come.
 
     Args:
         text: what was typed.
@@ -28,7 +29,7 @@ def parse(text: str, today: date, *, unfinished: bool) -> tuple[Condition, Query
     condition = parser.parse()
     if len(text) > LONGEST:
         parser.complain(f"A search may have {LONGEST:,} characters; the rest is not looked at", LONGEST, len(text))
-    return condition, parser.problem
+    return condition, parser.problem, parser.pending
 
 
 class _Parser:
@@ -44,6 +45,8 @@ class _Parser:
         self._field: Named | None = None
         """The field whose value a group gives: ``author:(fort or scherlis)``."""
         self.problem: QueryProblem | None = None
+        self.pending: QueryProblem | None = None
+        """What would be wrong if the user were not still typing."""
 
     def parse(self) -> Condition:
         parts = []
@@ -60,6 +63,13 @@ class _Parser:
         """Keep what is wrong, unless something before it is."""
         if self.problem is None:
             self.problem = QueryProblem(message, start, end)
+
+    def _expect(self, message: str, start: int, end: int) -> None:
+        """Keep what is missing: wrong, unless it may still be typed."""
+        if not self._unfinished:
+            self.complain(message, start, end)
+        elif self.pending is None:
+            self.pending = QueryProblem(message, start, end, is_pending=True)
 
     def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -88,8 +98,8 @@ class _Parser:
             if not part:
                 self.complain('“or” stands between two searches; “"or"” is the word', token.start, token.end)
             wanted = self._take()
-        if wanted and parts and not self._unfinished:
-            self.complain("Something is missing after “or”", wanted.start, wanted.end)
+        if wanted and parts:
+            self._expect("Something is missing after “or”", wanted.start, wanted.end)
         parts = list(dict.fromkeys(parts))
         return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
@@ -116,8 +126,7 @@ class _Parser:
     def _negated(self, sign: Token) -> Condition | None:
         following = self._peek()
         if following is None or following.kind in {Kind.OR, Kind.CLOSE}:
-            if not self._unfinished:
-                self.complain("Something is missing after this", sign.start, sign.end)
+            self._expect("Something is missing after this", sign.start, sign.end)
             return None
         if following.kind is Kind.NOT:
             self._take()
@@ -134,8 +143,12 @@ class _Parser:
         condition = self._alternatives()
         self._depth -= 1
         token = self._peek()
-        if token and token.kind is Kind.CLOSE:
-            self._take()
+        if token is None or token.kind is not Kind.CLOSE:
+            self._expect("No ) closes this bracket", bracket.start, bracket.end)
+            return condition
+        self._take()
+        if condition is None:
+            self.complain("Nothing that could be searched stands between these brackets", bracket.start, token.end)
         return condition
 
     def _in_field(self, token: Token) -> Condition | None:
@@ -173,36 +186,65 @@ class _Parser:
         if token.kind is Kind.PATTERN and (field is None or field.sort is Sort.TEXT or field.sort is Sort.ITEM):
             return self._pattern(token, field)
         text = " ".join(token.text.split())
-        if not text or (text == "-" and not field):
-            return None
+        if token.kind is Kind.PHRASE and not token.closed:
+            self._expect("No quotation mark ends what begins here", token.start, token.start + 1)
+        if text == "-" and not field:
+            self._dash(token)
+        elif not fold(text):
+            self._expect("Nothing that could be searched stands here", token.start, token.end)
+        else:
+            return self._meaning(token, text, field)
+        return None
+
+    def _meaning(self, token: Token, text: str, field: Named | None) -> Condition | None:
         if field is None or field.sort is Sort.TEXT:
-            return Word(fold(text), field) if fold(text) else None
+            return Word(fold(text), field)
         if field.sort is Sort.DATE:
             return self._dates(token, field)
         if field.sort is Sort.CHOICE:
             return self._choice(token, field)
         return self._item(token, text, field)
 
+    def _dash(self, token: Token) -> None:
+        """Between two words it is the dash of a title; elsewhere something was to be left out."""
+        following = self._peek()
+        begins = self._at == 1 or self._tokens[self._at - 2].kind in {Kind.OPEN, Kind.OR}
+        if following is None or following.kind in {Kind.OR, Kind.CLOSE}:
+            self._expect("Something is missing after this: -word leaves a word out", token.start, token.end)
+        elif begins:
+            self.complain("Without a blank behind it, - leaves the next word out", token.start, token.end)
+
     def _pattern(self, token: Token, field: Named | None) -> Condition | None:
         try:
-            return Matching(Pattern(token.text), field)
+            pattern = Pattern(token.text)
         except PatternError as error:
-            if token.closed or not self._is_last(token):
-                self.complain(str(error), token.start, token.end)
+            complain = self.complain if token.closed or not self._is_last(token) else self._expect
+            complain(str(error), token.start, token.end)
             return None
+        if not token.closed:
+            self._expect("No / ends the regular expression that begins here", token.start, token.start + 1)
+        return Matching(pattern, field)
 
     def _item(self, token: Token, text: str, field: Named) -> Condition | None:
         if field.sort is Sort.BEGINNING:
+            if field.name == "category":
+                return Category(fold(text), field)
             if field.name == "arxiv":
                 text = text.partition("v")[0] if text[:1].isdigit() else text
             return Item(fold(text), field, begins=True)
         text = text.lstrip("#")
         begins = text.endswith("*") or (self._is_last(token) and token.kind is Kind.WORD)
         text = fold(text.rstrip("*"))
-        return Item(text, field, begins=begins) if text else None
+        if not text:
+            self._expect("tag: needs a value: all that have one are has:tag", token.start, token.end)
+            return None
+        return Item(text, field, begins=begins)
 
     def _dates(self, token: Token, field: Named) -> Condition | None:
         dates = parse_dates(token.text, self._today)
+        if dates and dates.is_reversed:
+            complain = self._expect if self._is_last(token) else self.complain
+            complain(f"This ends before it begins: {dates.last}..{dates.first} is a range", token.start, token.end)
         if dates:
             return Dated(field, dates)
         if not (self._is_last(token) and is_begun(token.text)):

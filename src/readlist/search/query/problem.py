@@ -9,3 +9,5 @@ class QueryProblem(NamedTuple):
     message: str
     start: int
     end: int
+    is_pending: bool = False
+    """Whether the user is still typing, so that what follows may mend it."""

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 class Query:
     """What is to be found. The empty query finds everything. Queries are equal when they ask for the same."""
 
-    __slots__ = ("_condition", "_problem", "_ranking", "needles")
+    __slots__ = ("_condition", "_problem", "_ranking", "needles", "pending")
 
-    def __init__(self, condition: Condition | None = None, problem: QueryProblem | None = None) -> None:
+    def __init__(
+        self,
+        condition: Condition | None = None,
+        problem: QueryProblem | None = None,
+        pending: QueryProblem | None = None,
+    ) -> None:
         self._condition = condition or All()
         self._problem = problem
+        self.pending = pending
+        """What is missing for as long as nothing follows, of a query that is still being typed."""
         self._ranking = Ranking(leaf for leaf in self._condition.leaves() if isinstance(leaf, Word))
         self.needles: tuple[str, ...] = self._condition.needles
 
@@ -73,7 +80,7 @@ class Query:
 
     def replacing(self, meant: Mapping[str, str]) -> "Query":
         """The same query with other words: those that are keys of ``meant`` become its values."""
-        return Query(self._condition.replacing(meant), self._problem)
+        return Query(self._condition.replacing(meant), self._problem, self.pending)
 
     def finds(self, text: str) -> bool:
         """Whether it finds the paper with this searchable text."""

@@ -27,8 +27,8 @@ class Ranking:
 
     @property
     def is_telling(self) -> bool:
-        """Whether there is anything to rank by."""
-        return bool(self._words)
+        """Whether there is anything to rank by: a word that may stand in any field."""
+        return any(only is None for _, only, _ in self._words)
 
     def rank(self, text: str) -> int:
         """The rank of the paper with this searchable text, from 0; the smaller, the better it answers."""

@@ -36,6 +36,8 @@ _PHRASE = re.compile(r'"([^"]*)("?)|“([^”"]*)([”"]?)')
 _PATTERN = re.compile(r"/((?:\\.|[^/\\])+)(?:(/)(?=[\s)]|$)|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 _WORD = re.compile(r"\S+")
+_BRACKETED = re.compile(r"\([^\s()]*\)[^\s()]")
+"""The beginning of a word of a title whose first part alone stands in brackets: “(1+ε)-approximation”."""
 _COMPARISON = re.compile(r"[<>]=?")
 
 
@@ -61,7 +63,7 @@ def _is_field_before(token: Token, at: int) -> bool:
 
 def _next(text: str, at: int, depth: int, *, after_field: bool) -> Token:  # noqa: PLR0911 - one for each kind
     char = text[at]
-    if char == "(":
+    if char == "(" and not _BRACKETED.match(text, at):
         return Token(Kind.OPEN, char, at, at + 1)
     if char == ")" and (depth or text[at:].split(maxsplit=1)[0] == ")"):
         return Token(Kind.CLOSE, char, at, at + 1)

@@ -41,6 +41,10 @@ TRIAGE: Sequence[ContextKey] = (
     ContextKey("triage-undo", "u", "undo", "Undo", "Take back what was done last, and show its paper again."),
     ContextKey("triage-skip", "j,space,down,right", "step(1)", "Skip", "Leave it as it is; on to the next."),
     ContextKey("triage-back", "k,up,left", "step(-1)", "Back", "To the one before."),
+    ContextKey("triage-top", "g,home", "begin('top')", "Top", "Begin at the first of these papers.", shown=False),
+    ContextKey(
+        "triage-cursor", "c", "begin('cursor')", "Cursor", "Begin at the paper under the list's cursor.", shown=False
+    ),
     ContextKey(
         "triage-page", "o", "command('open-page')", "Page", "Open the abstract page in the browser.", shown=False
     ),

@@ -95,7 +95,7 @@ class ToggleSidebar(Command):
     """Open the sidebar: saved views, tags, years, categories, authors; there again, close it."""
 
     id, keys, label, group = "sidebar", "b", "Sidebar", "Looking"
-    hint = "enter shows what an entry finds; B saves a search here, r renames it, d forgets it; b closes"
+    hint = "enter shows an entry; B saves a search; b closes"
     in_sidebar = True
 
     def run(self) -> None:

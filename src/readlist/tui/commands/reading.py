@@ -197,7 +197,7 @@ class Note(ReadingCommand):
 
     id, keys, label = "note", "n", "Note"
     in_key_bar = True
-    hint = "esc saves and leaves; [[key]] links to another paper, and m shows the note laid out"
+    hint = "esc saves and leaves; [[ links to another paper"
 
     def run(self) -> None:
         self.screen.open_note()

@@ -1,5 +1,6 @@
 """Commands that select papers; what is selected is what the other commands act on."""
 
+from readlist.search.view import Shelf
 from readlist.tui.commands.base import Command
 
 
@@ -23,7 +24,7 @@ class SelectRange(Command):
     """Select a range: once where it begins, once more where it ends."""
 
     id, keys, label, group = "select-range", "v", "Select range", "Selecting"
-    hint = "Move to where the range ends: keys act on all of it, v once more ends it, esc clears"
+    hint = "Move to where the range ends; v ends it, esc clears"
     needs_paper = True
 
     def run(self) -> None:
@@ -44,6 +45,25 @@ class SelectAll(Command):
     def run(self) -> None:
         self.session.select(frozenset(self.session.view.ids))
         self.screen.show_selection()
+
+
+class SelectAdded(Command):
+    """Select the papers that were added last, and go to the first of them."""
+
+    id, keys, label, group = "select-added", "N", "Select added", "Selecting"
+
+    def run(self) -> None:
+        added = frozenset(self.session.added_last())
+        if not added:
+            self.screen.say("Nothing has been added yet")
+            return
+        if self.session.query_text and not added <= frozenset(self.session.view.ids):
+            self.screen.close_search(clear=True)
+        if not added <= frozenset(self.session.view.ids):
+            self.screen.look(shelf=Shelf.ALL)
+        self.session.select(added)
+        self.screen.show_selection()
+        self.screen.paper_list.go_to_paper(next(one for one in self.session.view.ids if one in added))
 
 
 class InvertSelection(Command):

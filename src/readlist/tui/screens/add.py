@@ -35,7 +35,7 @@ class _PasteInput(Input):
             self.screen.post_message(events.Paste(event.text))
 
 
-class AddScreen(Dialog[tuple[Paper, ...] | None]):
+class AddScreen(Dialog[ImportPlan | None]):
     """Shows what a text would bring; enter adds it, esc leaves everything as it was."""
 
     CSS_PATH = style_sheet("add")
@@ -98,7 +98,7 @@ class AddScreen(Dialog[tuple[Paper, ...] | None]):
     def action_go_on(self) -> None:
         """Add what is shown; or read what is typed: arXiv ids, DOIs and links, or the name of a file."""
         if self._plan is not None:
-            self.dismiss(None if self._plan.is_empty else self._plan.found)
+            self.dismiss(None if self._plan.is_empty else self._plan)
             return
         named = self.query_one("#add-path", Input).value.strip()
         if not named:

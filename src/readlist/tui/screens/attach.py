@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +18,9 @@ from readlist.tui.screens.dialog import Dialog
 from readlist.tui.screens.edit import Tick
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.widgets.panel import Panel
+
+_AROUND = 14
+"""Cells of the window's width that the label of the box cannot have."""
 
 
 class AttachScreen(Dialog[str | None]):
@@ -39,8 +43,13 @@ class AttachScreen(Dialog[str | None]):
             dialog.border_title = "Attach a file"
             dialog.show_hints("enter attaches", "ctrl+t copies it beside the library", "esc cancels")
             yield Input(placeholder="its path, or drop it here", compact=True)
-            yield Tick(f"copy it to {_from_home(self._library.parent / 'files')}", compact=True)
+            yield Tick(self._offered_copy(), compact=True)
             yield Static(id="attach-problem", classes="dialog-text", markup=False)
+
+    def _offered_copy(self) -> str:
+        """What the box says: to which folder, where the window has room for its name."""
+        named = f"copy it to {_from_home(self._library.parent / 'files')}"
+        return named if cell_len(named) + _AROUND <= self.app.size.width else "copy it beside the library"
 
     def action_copying(self) -> None:
         """Tick the box."""

@@ -61,7 +61,10 @@ class EditScreen(Dialog[None]):
                     yield Tick("It is right now", value=True, compact=True, id=f"field-{REVIEWED}")
                 for field in FORM:
                     with Horizontal(classes="edit-row"):
-                        yield Static("" if field.shape is Shape.FLAG else field.label, classes="edit-label")
+                        if field.shape is Shape.FLAG:
+                            yield Static(classes="edit-label indent")
+                        else:
+                            yield Static(field.label, classes="edit-label")
                         yield self._widget(field)
             yield Static(id="edit-problem", markup=False)
 

@@ -48,12 +48,12 @@ class _Form(NamedTuple):
 _FORMS = (
     _Form("bibtex", "BibTeX", ".bib"),
     _Form("biblatex", "BibLaTeX", ".bib"),
-    _Form("ris", "RIS, for Zotero, EndNote and others", ".ris"),
+    _Form("ris", "RIS, for Zotero and EndNote", ".ris"),
     _Form("csl-json", "CSL-JSON, for Pandoc and Zotero", ".json"),
     _Form("markdown", "Markdown, a list of links", ".md"),
     _Form("csv", "CSV, a table for spreadsheets", ".csv"),
     _Form("json", "JSON, all that readlist knows", ".json"),
-    _Form(exporting.NOTES, "Obsidian, a folder with a note for each paper", ""),
+    _Form(exporting.NOTES, "Obsidian, a note for each paper", ""),
 )
 _SUFFIXES = frozenset(form.suffix for form in _FORMS if form.suffix)
 

@@ -36,7 +36,7 @@ class Leaving(Screen[None]):
         def start(self, work: "Coroutine[Any, Any, object]", group: str) -> None:
             """Given by the main screen."""
 
-        async def save_notes(self) -> "list[Draft]":
+        async def save_notes(self, *, unseen: bool = False) -> "list[Draft]":
             """Given by the main screen."""
 
     _is_leaving = False
@@ -64,7 +64,7 @@ class Leaving(Screen[None]):
 
     async def _end(self) -> bool:
         """End the use of the library; False when the user has to be asked first."""
-        failed = await self.save_notes()
+        failed = await self.save_notes(unseen=self._hurry)
         held = await self._patiently(self._retry(), "Trying once more to write what is not saved…")
         if self._hurry:
             await asyncio.to_thread(self._rescue, failed)

@@ -1,14 +1,15 @@
 """The main screen: list, detail and bars. It composes and connects; commands do, and the session holds the truth."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
+from textual.widget import Widget
 
-from readlist import look_memory, triage_memory
+from readlist import look_memory
 from readlist.config import Config
 from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
@@ -26,6 +27,10 @@ from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.paper_row import RowOptions
 from readlist.tui.widgets.toast_box import prepare_box
 
+if TYPE_CHECKING:
+    from readlist.importing import ImportPlan
+    from readlist.tui.triage_places import Beginning, TriagePlaces
+
 _LONGEST_COUNT = 6
 """Digits of a count."""
 
@@ -42,8 +47,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
     ]
     AUTO_FOCUS = "#papers"
     _dragging = False
-    _has_triaged = False
-    """Whether triage has been opened since the start: from then on the cursor says where it goes on."""
+    _triage_places: "TriagePlaces | None" = None
     _only: Paper | None = None
     """The one paper that commands act on, whatever is selected."""
 
@@ -57,6 +61,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.session = session
         self.config = config
         self._welcome = welcome
+        self._cards: list[Widget] = []
+        """What lies over the list until a key is pressed."""
         self._error_shown = False
         self._count = ""
         self.changed = Signal[None](self, "changed")
@@ -186,26 +192,31 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         from readlist.tui.widgets.welcome import Welcome  # noqa: PLC0415 - shown once in a library's life
 
         if self._welcome:  # no key has been pressed meanwhile
-            self.mount(Welcome(len(self.session.papers)))
+            self.show_card(Welcome(len(self.session.papers)))
 
     def on_key(self) -> None:
-        """Any key takes the welcome away."""
-        self._hide_welcome()
+        """Any key takes the cards away."""
+        self._hide_cards()
 
     def on_click(self) -> None:
         """So does a click."""
-        self._hide_welcome()
+        self._hide_cards()
 
-    def _hide_welcome(self) -> None:
-        if self._welcome:
-            self._welcome = False
-            self.query("Welcome").remove()
+    def show_card(self, card: Widget) -> None:
+        """Lay ``card`` over the end of the list until a key is pressed."""
+        self._cards.append(card)
+        self.mount(card)
+
+    def _hide_cards(self) -> None:
+        self._welcome = False
+        while self._cards:
+            self._cards.pop().remove()
 
     # Commands
 
     def action_command(self, name: str) -> None:
         """Run the command with this id."""
-        self._hide_welcome()
+        self._hide_cards()
         self.put_off_fold()
         command = self.commands[name](self)
         if command.needs_paper:
@@ -230,11 +241,13 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.start(asyncio.to_thread(look_memory.keep, look._replace(hints=(*look.hints, name))), "look")
 
     def open_triage(self) -> None:
-        """Go through the selected papers, else through the unread ones that are shown, from the cursor on."""
-        view, row = self.session.view, self.paper_list.row
+        """Go through the selected papers, else through the unread ones that are shown, on from where that was left."""
+        from readlist.tui.triage_places import Beginning, TriagePlaces, list_of  # noqa: PLC0415 - opened on demand
+
         if self.session.selection:
-            self._triage([paper.id for paper in self.targets], 0)
+            self._triage([paper.id for paper in self.targets], Beginning())
             return
+        view = self.session.view
         unread = self.session.rows_on(Shelf.UNREAD)
         queued = {identifier for _, identifier in self.session.rows_on(Shelf.QUEUE)}
         # What stands in the queue has been decided on: it is asked for again in the queue itself alone.
@@ -243,15 +256,12 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             self.say("All unread papers here stand in the queue" if unread else "No unread paper is shown here")
             return
         ids = [identifier for _, identifier in left]
-        start = next((place for place, (at, _) in enumerate(left) if at >= row), 0)
-        if row == 0 and not self._has_triaged and (before := triage_memory.load(self.session.library.path)) in ids:
-            start = ids.index(before)
-            if start:
-                self.say(f"Going on where it was left: {start:,} papers above were passed over")
-        self._has_triaged = True
-        self._triage(ids, start)
+        cursor = next((place for place, (at, _) in enumerate(left) if at >= self.paper_list.row), 0)
+        places = self._triage_places = self._triage_places or TriagePlaces(self.session.library.path)
+        shown = list_of(view.shelf, self.session.query_text)
+        self._triage(ids, places.beginning(shown, ids, cursor), lambda left: places.keep(shown, left))
 
-    def _triage(self, ids: Sequence[str], start: int) -> None:
+    def _triage(self, ids: Sequence[str], start: "Beginning", keep: Callable[[Sequence[str]], object] = tuple) -> None:
         from readlist.tui.screens.triage import TriageScreen  # noqa: PLC0415 - opened on demand
 
         self.session.select(frozenset())
@@ -261,7 +271,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             if identifier and self.session.view.position(identifier) is not None:
                 self.paper_list.go_to_paper(identifier)
 
-        self.app.push_screen(TriageScreen(self, ids, start), back)
+        self.app.push_screen(TriageScreen(self, ids, start, keep=keep), back)
 
     def command_on(self, name: str, paper: Paper) -> None:
         """Run a command on this paper alone, whether the list shows it or not."""
@@ -480,7 +490,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def on_paste(self, event: events.Paste) -> None:
         """A listing page pasted anywhere in the list is read in, after a preview."""
-        self._hide_welcome()
+        self._hide_cards()
         if not self.typing:
             event.stop()
             self.open_add(event.text)
@@ -491,10 +501,12 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
         self.app.push_screen(AddScreen(self.session.library, text), self._add)
 
-    def _add(self, papers: tuple[Paper, ...] | None) -> None:
-        if papers:
+    def _add(self, plan: "ImportPlan | None") -> None:
+        if plan:
             from readlist.importing import carry_out  # noqa: PLC0415 - loaded by the screen that was just left
 
             self.carry_out(
-                lambda library: carry_out(library, papers), otherwise="All of them have been added elsewhere"
+                lambda library: carry_out(library, plan.found),
+                otherwise="All of them have been added elsewhere",
+                stays=len(plan.new) > 1,  # who adds one paper wants to see it; who adds many goes on with what he does
             )

@@ -10,12 +10,15 @@ from textual.widget import Widget
 
 from readlist import note_drafts
 from readlist.latex import plain, to_unicode
+from readlist.tui.toasts import Toasts
+from readlist.tui.widgets.paper_row import truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
 
     from readlist.config import Config
     from readlist.library.library import Change, Library
+    from readlist.paper import Paper
     from readlist.tui.session import Act, Session
     from readlist.tui.widgets.note_editor import NoteEditor
     from readlist.tui.widgets.paper_list import PaperList
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 
 _KEEP = 0.5
 """Seconds after which what has been written is kept for the case that the terminal is killed."""
+
+
+_TITLE = 50
+"""Cells of the title of a note that was recovered."""
 
 
 class Draft(NamedTuple):
@@ -63,6 +70,12 @@ class NoteWriting(Screen[None]):
         def say(self, message: str) -> None:
             """Given by the main screen."""
 
+        def show_card(self, card: Widget) -> None:
+            """Given by the main screen."""
+
+        def show_paper(self, identifier: str) -> None:
+            """Given by the main screen."""
+
         def start(self, work: "Coroutine[Any, Any, object]", group: str) -> None:
             """Given by the main screen."""
 
@@ -97,12 +110,16 @@ class NoteWriting(Screen[None]):
     def _open(self, draft: Draft) -> None:
         from readlist.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - TextArea is slow to import
 
+        if isinstance(self.app, Toasts):
+            self.app.drop_passing()  # they would cover what is written
         template = "" if draft.text else self._template(draft.paper_id)
-        self._editor = NoteEditor(draft, save=self.save_note, leave=self.leave_note, template=template)
+        self._editor = NoteEditor(
+            draft, save=self.save_note, leave=self.leave_note, linkable=self.session.linkable, template=template
+        )
         self._kept = draft.text
         self._keeper = self.set_interval(_KEEP, self._keep_draft)
         self._came_from = (self.focused, self.has_class("-detail"))
-        self.query_one("#detail-pane").mount(self._editor)
+        self.query_one("#detail-pane").mount(self._editor.offer, self._editor)
         self.add_class("-detail")
         self.show_current()
 
@@ -145,17 +162,39 @@ class NoteWriting(Screen[None]):
             note_drafts.keep(self.session.library.path, draft.paper_id, draft.before, draft.text)
 
     async def take_up_drafts(self) -> None:
-        """Save what a readlist that was killed was writing."""
+        """Save what a readlist that was killed was writing, go to its paper, and say so until a key is pressed."""
         library = self.session.library
+        recovered: list[Paper] = []
         for note in await asyncio.to_thread(note_drafts.left_behind, library.path):
             paper = library.papers.get(note.paper_id) or library.trash.get(note.paper_id)
             if paper is None:
                 continue  # it may come back
-            if note.text not in {paper.note, note.before}:
-                if not await self._write(Draft(note.paper_id, note.before, note.text)):
+            was_saved = note.text == note.before == paper.note
+            if was_saved or note.text not in {paper.note, note.before}:
+                if not was_saved and not await self._write(Draft(note.paper_id, note.before, note.text)):
                     continue
-                self.say(f"Recovered the note of “{plain(to_unicode(paper.title))[:50]}” that was being written")
+                recovered.append(paper)
             await asyncio.to_thread(note_drafts.forget, library.path, note.paper_id)
+        if recovered:
+            self._tell_recovered(recovered)
+
+    def _tell_recovered(self, papers: "Sequence[Paper]") -> None:
+        from readlist.tui.widgets.notice import Notice  # noqa: PLC0415 - seldom needed
+
+        titles = [f"“{truncate(plain(to_unicode(paper.title)), _TITLE)}”" for paper in papers]
+        if len(papers) == 1:
+            told = f"Recovered the note of {titles[0]}"
+            more = "readlist ended while it was written. It is saved: n goes on writing, u takes it back."
+        else:
+            told = f"Recovered {len(papers):,} notes: {', '.join(titles)}"
+            more = "readlist ended while they were written. They are saved: u takes back the last."
+        here = [paper for paper in papers if paper.id in self.session.papers]
+        if here and self.is_current and self._editor is None:
+            self.show_paper(here[0].id)
+            self.paper_list.place(0)  # the card lies over the end of the list
+        if not self.session.library.held:  # else what is said of the disk must be read
+            self.app.clear_notifications()
+        self.show_card(Notice(told, more))
 
     async def _write(self, draft: Draft) -> bool:
         written = await self.change(lambda library: write(draft, library), is_note=True)
@@ -185,6 +224,7 @@ class NoteWriting(Screen[None]):
         focus, detail = self._came_from
         if self.focused is editor:
             self.set_focus(focus or self.paper_list)
+        editor.offer.remove()
         editor.remove()
         if self._keeper is not None:
             self._keeper.stop()
@@ -204,11 +244,19 @@ class NoteWriting(Screen[None]):
             self.set_focus(self._editor)
         return saved
 
-    async def save_notes(self) -> list[Draft]:
-        """Save all that is written and not saved yet; returns what could not be saved."""
+    async def save_notes(self, *, unseen: bool = False) -> list[Draft]:
+        """Save all that is written and not saved yet; returns what could not be saved.
+
+        Where that is ``unseen``, since the terminal has gone, the next start tells of the note that was open.
+        """
         failed = []
-        if self._editor is not None and self._editor.unsaved and not await self._save_open_note(self._editor):
-            failed.append(self._editor.draft)
+        editor = self._editor
+        if editor is not None and editor.unsaved:
+            if not await self._save_open_note(editor):
+                failed.append(editor.draft)
+            elif unseen:
+                text = editor.draft.text
+                await asyncio.to_thread(self._keep, Draft(editor.paper_id, text, text))
         for draft in list(self._drafts.values()):
             if await self._write(draft):
                 self._drafts.pop(draft.paper_id, None)

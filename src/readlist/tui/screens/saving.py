@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from readlist.latex import plain, to_unicode
 from readlist.library.errors import LibraryError
+from readlist.search.pile import changes_between
+from readlist.tui.widgets.paper_row import truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Mapping
 
     from readlist.library.library import Change
+    from readlist.paper import Paper
     from readlist.tui.session import Act, Session
     from readlist.tui.widgets.bars import StatusBar
     from readlist.tui.widgets.paper_list import PaperList
@@ -25,6 +29,8 @@ _IDLE = 3.0
 """Seconds without a change after which the library file is completed from the journal,"""
 _IDLE_SHARE = 20
 """and at least so many times what that took last."""
+_TITLE = 50
+"""Cells of the title of a paper that another window has changed."""
 _FOLD_AGAIN = 60.0
 """Seconds until that is tried again when it has failed; nothing depends on it."""
 
@@ -116,17 +122,20 @@ class Saving(Screen[None]):
 
     # Changing
 
-    def carry_out(self, act: "Act", *, otherwise: str = "", undoes: bool = True) -> None:
+    def carry_out(self, act: "Act", *, otherwise: str = "", undoes: bool = True, stays: bool = False) -> None:
         """Change the library off the event loop, then show it and say what was done.
 
         Args:
             act: the change.
             otherwise: what to say when there was nothing to change.
             undoes: remind of the key that takes it back.
+            stays: leave the cursor where it is; else it goes to what is new.
         """
-        self.start(self.change(act, otherwise=otherwise, undoes=undoes), "changes")
+        self.start(self.change(act, otherwise=otherwise, undoes=undoes, stays=stays), "changes")
 
-    async def change(self, act: "Act", *, otherwise: str = "", undoes: bool = True, is_note: bool = False) -> bool:
+    async def change(
+        self, act: "Act", *, otherwise: str = "", undoes: bool = True, stays: bool = False, is_note: bool = False
+    ) -> bool:
         """As `carry_out`, but to be awaited; False when nothing was changed because that failed.
 
         A change that is in memory alone has been carried out as far as the screen is concerned; what is said of it, and
@@ -147,23 +156,24 @@ class Saving(Screen[None]):
             self._say_unchanged(otherwise, news)
             return True
         with self.one_frame():
-            self._show_change(change)
+            self._show_change(change, stays=stays)
             if change.held:
                 self._retry_at = monotonic() + _RETRY
                 told = "\n".join([self._not_on_disk(change, is_note=is_note), *news])
                 self.say(told, severity="error", lasting=False)
             else:
                 reminder = f" — {self.key_of('undo')} undoes" if undoes and not self.typing else ""
-                told = "\n".join([f"{change.name}{reminder}", *news])
+                shows = f", {self.key_of('select-added')} selects them" if reminder and stays else ""
+                told = "\n".join([f"{change.name}{reminder}{shows}", *news])
                 self.say(told, severity="warning" if change.kept else "information")
         return True
 
-    def _show_change(self, change: "Change") -> None:
+    def _show_change(self, change: "Change", *, stays: bool) -> None:
         near = self.paper_list.row
         was_shown = bool(change.ids) and self.session.view.position(change.ids[0], near) is not None
         self.session.look()
         self.show_view()
-        if change.ids and not was_shown:
+        if change.ids and not was_shown and not stays:
             self.paper_list.go_to_paper(change.ids[0])  # it is new, or has come back
 
     def _say_unchanged(self, otherwise: str, news: Sequence[str]) -> None:
@@ -255,6 +265,7 @@ class Saving(Screen[None]):
     # Other processes, and the file
 
     async def _look_outside(self) -> None:
+        before = self.session.papers, self.session.library.trash
         try:
             changed = await self.session.reload()
         except LibraryError as error:
@@ -271,9 +282,21 @@ class Saving(Screen[None]):
         if changed:
             self._fold_at = monotonic() + self._pause
             self._show_latest()
-            news.insert(0, "Taken over: changes made in another window")
+            news.insert(0, f"Taken over from another window: {self._what_came(*before)}")
         if news:
             self.say("\n".join(news))
+
+    def _what_came(self, papers: "Mapping[str, Paper]", trash: "Mapping[str, Paper]") -> str:
+        """What another process has changed since the library held ``papers`` and ``trash``."""
+        library = self.session.library
+        known = (changes_between(papers, library.papers), changes_between(trash, library.trash))
+        if known[0] is None or known[1] is None:
+            return "the library file is another one now"
+        changed = known[0] | known[1]
+        named = [paper for key in changed if (paper := library.papers.get(key) or library.trash.get(key))]
+        if len(changed) == 1 and named:
+            return f"“{truncate(plain(to_unicode(named[0].title)), _TITLE)}”"
+        return f"{len(changed):,} papers changed" if changed else "nothing that shows"
 
     async def _fold(self) -> None:
         begun = monotonic()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from readlist.search.finder import FORGIVEN_AT_ONCE
+from readlist.search.query import Query
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
@@ -79,11 +80,13 @@ class Searching(Screen[None]):
             self.explain_search()
 
     def close_search(self, *, clear: bool) -> None:
-        """Go back to the list; the search line stays as long as it filters.
+        """Go back to the list; the search line stays as long as it filters, and is not left with what is wrong in it.
 
         All of it happens at once, so that a key already on its way meets the list as it was searched.
         """
         bar = self._search_bar
+        if not clear and bar is not None and self._refuses(bar):
+            return
         if clear or bar is None:
             self.look(query="", typing=False)
         else:
@@ -94,6 +97,24 @@ class Searching(Screen[None]):
         self.set_focus(self.paper_list)
         self.explain_search(typing=False)
 
+    def _refuses(self, bar: "SearchBar") -> bool:
+        """Whether what was typed is wrong, which is shown then: what it finds would look like an answer."""
+        problem = Query.parse(bar.value).problem
+        if problem is None:
+            return False
+        if self.focused is not bar:
+            self.set_focus(bar)
+        bar.cursor_position = problem.end or len(bar.value)
+        if self._search_hint is not None:
+            self._search_hint.explain(problem, "", (), -1, hints=True)
+        return True
+
+    def on_input_blurred(self) -> None:
+        """The line was left, by the mouse perhaps: what is wrong in it finds nothing until it is mended."""
+        bar = self._search_bar
+        if bar is not None and self.app.app_focus and Query.parse(bar.value).problem:
+            self.look(query=bar.value, typing=False)
+
     def explain_search(self, *, typing: bool | None = None) -> None:
         """Say below the search line what is wrong with it, what it was taken for, or how it may go on."""
         bar, hint = self._search_bar, self._search_hint
@@ -102,7 +123,9 @@ class Searching(Screen[None]):
         typing = self.focused is bar if typing is None else typing
         view = self.session.view
         completions = bar.completions if typing else ()
-        hint.explain(view.query.problem, str(view.forgiven or ""), completions, bar.chosen, hints=typing)
+        hint.explain(
+            view.query.problem or view.query.pending, str(view.forgiven or ""), completions, bar.chosen, hints=typing
+        )
         if self.session.lacks_values:
             self.start(self._offer_values(), "completions")
 

@@ -64,14 +64,15 @@ def _choices(styles: Iterable[tuple[str, str]], memory: StyleMemory) -> list[_Ch
     """What can be picked: favourites, what was used last, the ``styles`` given, formats behind common ones."""
     titles = dict(styles)
     formats = dict(COPY_FORMATS)
-    known = {**titles, **formats}
+    # One name for each, whether all official titles have been read already or not.
+    known = {**titles, **{style: name for style, name in COMMON.items() if style in titles}, **formats}
     liked = dict.fromkeys((*memory.favourites, *memory.recent, *([memory.default] if memory.default else [])))
     order = dict.fromkeys((*liked, *(style for style in COMMON if style in titles), *formats, *titles))
     return [
         _Choice(
             style,
             known.get(style, style),
-            fold(f"{known.get(style, '')} {style} {COMMON.get(style, '')}"),
+            fold(f"{known.get(style, '')} {style} {titles.get(style, '')}"),
             style in liked or style in COMMON,
         )
         for style in order

@@ -19,6 +19,10 @@ from readlist.tui.widgets.panel import Panel
 _SHOWN = 40
 
 
+def _new_tags(number: int) -> str:
+    return f"{number:,} new tags" if number > 1 else "a new tag"
+
+
 class _TagSuggester(Suggester):
     """Completes the last word of the line."""
 
@@ -73,7 +77,8 @@ class TagScreen(Dialog[tuple[str, ...] | None]):
     def _show_choices(self, value: str) -> None:
         word = value.rpartition(" ")[2]
         fitting = [tag for tag in self._known if fold(word) in fold(tag)][:_SHOWN]
-        text = " ".join(plain(tag) for tag in fitting) or ("a new tag" if word else "no tags yet: type one")
+        new = sum(tag not in self._known for tag in parse_tags(value))
+        text = " ".join(plain(tag) for tag in fitting) or (_new_tags(new) if word else "no tags yet: type one")
         self.query_one("#tag-choices", Static).update(Content.styled(text, "$foreground 60%"))
 
     def action_complete(self) -> None:

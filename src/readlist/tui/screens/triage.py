@@ -1,25 +1,25 @@
 """Triage: unread papers one at a time over the whole width, and one key for what becomes of each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from readlist import triage_memory
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.search.query import Query
 from readlist.statuses import Role, current, meaning
-from readlist.tui.commands.contexts import TRIAGE
+from readlist.tui.commands.contexts import CONTEXT_KEYS, TRIAGE
 from readlist.tui.commands.marking import Mark
 from readlist.tui.commands.reading import Tags
 from readlist.tui.style_sheets import style_sheet
+from readlist.tui.toasts import TellsItself
+from readlist.tui.triage_places import Beginning
 from readlist.tui.widgets.bars import Key, KeyBar
 from readlist.tui.widgets.detail_text import detail_text
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from readlist.tui.screens.main import MainScreen
 
 _DECISIONS = {"read": "Read", "drop": "Drop", "queue": "Later"}
-_BAR = 24
-"""Cells of the progress bar."""
+_BARS = (24, 12, 6)
+"""Cells of the progress bar, as there is room."""
 
 
 class _Step(NamedTuple):
@@ -46,18 +46,35 @@ def _place(binding: Binding) -> int:
     return order.index(binding.id) if binding.id in order else order.index("triage-drop")
 
 
-class TriageScreen(Screen[str | None]):
+class TriageScreen(TellsItself):
     """Shows the papers in turn, and gives the id of the one at which it was left."""
 
     CSS_PATH = style_sheet("triage")
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in TRIAGE]
 
-    def __init__(self, main: "MainScreen", ids: Sequence[str], start: int) -> None:
+    def __init__(
+        self,
+        main: "MainScreen",
+        ids: Sequence[str],
+        start: Beginning,
+        *,
+        keep: Callable[[Sequence[str]], object] = tuple,
+    ) -> None:
+        """Go through the papers with these ids.
+
+        Args:
+            main: the screen below.
+            ids: the papers.
+            start: where to begin.
+            keep: remembers the ids that are left over, from the place on at which it is left.
+        """
         super().__init__()
         self._main = main
         self._ids = ids
-        self._at = start
+        self._start = start
+        self._keep = keep
+        self._at = start.at
         self._decided: dict[int, str] = {}
         """What was decided, in the words of the screen."""
         self._steps: list[_Step] = []
@@ -85,9 +102,10 @@ class TriageScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Progress above, the paper, the keys below."""
         yield Static(id="triage-progress", markup=False)
+        yield Static(self._told_start(), id="triage-told", markup=False)
         with VerticalScroll(id="triage-paper", can_focus=False):
             yield Static(id="triage-text", markup=False)
-        yield KeyBar(id="keys")
+        yield KeyBar(id="keys", lines=2)
 
     def on_mount(self) -> None:
         """Show the first."""
@@ -105,7 +123,32 @@ class TriageScreen(Screen[str | None]):
 
     def on_unmount(self) -> None:
         """Remember the place, however the screen is left."""
-        triage_memory.keep(self._main.session.library.path, "" if self._at >= len(self._ids) else self._ids[self._at])
+        self._keep(self._ids[self._at :])
+
+    def on_resize(self) -> None:
+        """Fit the progress to the new width."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Say it between progress and paper, until the next key that leads to another paper."""
+        if self.query("#triage-told"):
+            self.query_one("#triage-told", Static).update(message)
+
+    def _told_start(self) -> str:
+        """Where it begins, and the keys for where else it could."""
+        start, keys = self._start, dict[str, str]()
+        if start.at:
+            keys["triage-top"] = "at the top"
+        if start.cursor not in {0, start.at}:
+            keys["triage-cursor"] = "at the list's cursor"
+        begun = "Goes on where it was left" if start.goes_on else "Begins at the list's cursor" if start.at else ""
+        return " · ".join([begun, *(f"{self._key_of(key)} {where}" for key, where in keys.items())]) if begun else ""
+
+    def _key_of(self, identifier: str) -> str:
+        """The first key that is bound to this one of `TRIAGE`."""
+        keymap = self._main.app._keymap  # noqa: SLF001 - Textual offers no public way to ask
+        keys = keymap.get(identifier, CONTEXT_KEYS[identifier].keys)
+        return self._main.app.get_key_display(Binding(keys.split(",")[0], ""))
 
     @property
     def _paper(self) -> Paper | None:
@@ -115,21 +158,8 @@ class TriageScreen(Screen[str | None]):
         if not self.query("#triage-text"):  # a change was published while the screen was being left
             return
         number = len(self._ids)
-        done = min(self._at, number)
-        bar = round(_BAR * done / number) if number else 0
-        tally = Counter(self._decided.values())
-        order = dict.fromkeys((*_DECISIONS.values(), *tally))
-        told = "   ".join(f"{tally[what]} {what.lower()}" for what in order if tally[what])
-        place = f"{min(done + 1, number):,} of {number:,}"
-        self.query_one("#triage-progress", Static).update(
-            Content.assemble(
-                (" Triage ", "bold reverse $primary"),
-                f"  {place}  ",
-                ("━" * bar, "$primary"),
-                ("╌" * (_BAR - bar), "$foreground 40%"),
-                f"  {told}",
-            )
-        )
+        told = self._told("   ")
+        self.query_one("#triage-progress", Static).update(self._progress(), layout=False)
         paper = self._paper
         if self._at >= number:
             text = Content.assemble(
@@ -143,9 +173,40 @@ class TriageScreen(Screen[str | None]):
             text = detail_text(paper, Query()) + sign
         self.query_one("#triage-text", Static).update(text)
 
+    def _told(self, between: str) -> str:
+        """What was decided, in numbers."""
+        tally = Counter(self._decided.values())
+        order = dict.fromkeys((*_DECISIONS.values(), *tally))
+        return between.join(f"{tally[what]} {what.lower()}" for what in order if tally[what])
+
+    def _progress(self) -> Content:
+        """The place, and apart from it how much was decided; the bar is the first to go for want of room."""
+        number, decided = len(self._ids), len(self._decided)
+        width = self.size.width or self.app.size.width
+        name = Content.styled(" Triage ", "bold reverse $primary")
+        place = f"{min(self._at + 1, number):,} of {number:,}"
+        told = self._told("   ")
+        bars = [_bar(decided, number, cells) for cells in _BARS]
+        forms = [
+            *(
+                Content.assemble(name, f"  paper {place}   ", bar, f" {decided:,} decided   {told}".rstrip())
+                for bar in bars
+            ),
+            Content.assemble(name, f"  paper {place}   {told or 'nothing decided yet'}"),
+            Content.assemble(name, f"  {place}  {self._told(' ') or '0 decided'}"),
+            Content(f" {place}  {self._told(' ') or '0 decided'}"),
+        ]
+        return next((form for form in forms if form.cell_length <= width), forms[-1])
+
+    def action_begin(self, where: str) -> None:
+        """Begin elsewhere: at the top, or at the cursor of the list."""
+        self._at = self._start.cursor if where == "cursor" else 0
+        self.action_step(0)
+
     def action_step(self, step: int) -> None:
         """Go on, or back, without a decision."""
         self._at = min(max(self._at + step, 0), len(self._ids))
+        self.tell("")
         self.query_one("#triage-paper").scroll_home(animate=False)
         self._show()
 
@@ -227,3 +288,9 @@ class TriageScreen(Screen[str | None]):
         if not self.is_current:  # a key too many, typed faster than it closes
             return
         self.dismiss(self._ids[min(self._at, len(self._ids) - 1)])
+
+
+def _bar(part: int, whole: int, cells: int) -> Content:
+    """``part`` of ``whole`` as a bar; something shows of the first."""
+    filled = max(round(cells * part / whole), 1) if part and whole else 0
+    return Content.assemble(("━" * filled, "$primary"), ("╌" * (cells - filled), "$foreground 40%"))

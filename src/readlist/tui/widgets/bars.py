@@ -149,6 +149,11 @@ class Key(NamedTuple):
 class KeyBar(ClickableText):
     """The few keys that matter here, as they are bound now; each can be clicked."""
 
+    def __init__(self, *, id: str, lines: int = 1) -> None:  # noqa: A002 - the name Textual gives this argument
+        """Show them in so many ``lines`` at most, where one has not room for all."""
+        super().__init__(id=id)
+        self._lines = lines
+
     def show_keys(self, keys: Sequence[Key]) -> None:
         """Show ``keys``, as many as there is room for."""
         if keys == self._keys:
@@ -163,23 +168,43 @@ class KeyBar(ClickableText):
     def _fit(self) -> None:
         """Leave out, for want of room, keys from the end; the last two, which lead on and out, and esc stay."""
         width = self.size.width or self.app.size.width
-        shown = [
-            (
-                clickable(
-                    Content.assemble((f" {key.key}", "bold $primary"), f" {key.label} "), key.action, key.tooltip
-                ),
-                key.key,
-            )
-            for key in self._keys
-        ]
+        shown = self._entries()
+        for lines, gap in ((1, " "), (1, ""), (self._lines, " "), (self._lines, "")) if self._lines > 1 else ():
+            shown = self._entries(gap)
+            if len(_rows([entry for entry, _ in shown], width)) <= lines:
+                break
         kept = {key for _, key in shown[-_LAST_KEYS:]} | {_WAY_OUT}
-        while sum(entry.cell_length for entry, _ in shown) > width:
+        while len(rows := _rows([entry for entry, _ in shown], width)) > self._lines:
             place = next((at for at in reversed(range(len(shown))) if shown[at][1] not in kept), None)
             if place is None and _WAY_OUT in [key for _, key in shown[:-1]]:
                 place = len(shown) - 1
             if place is None:
                 break
             del shown[place]
-        self.update(Content.assemble(*(entry for entry, _ in shown)), layout=False)
+        content = Content("\n").join(Content.assemble(*row) for row in rows)
+        if self._lines > 1:
+            self.styles.height = max(1, len(rows))
+        self.update(content, layout=False)
+
+    def _entries(self, gap: str = " ") -> list[tuple[Content, str]]:
+        """What stands in the bar, and its keys; ``gap`` parts an entry from the next one's blank."""
+        entries = []
+        for key in self._keys:
+            text = Content.assemble((f" {key.key}", "bold $primary"), f" {key.label}{gap}")
+            entries.append((clickable(text, key.action, key.tooltip), key.key))
+        return entries
 
     _keys: Sequence[Key] = ()
+
+
+def _rows(entries: Sequence[Content], width: int) -> list[list[Content]]:
+    """``entries`` in rows of at most ``width`` cells."""
+    rows: list[list[Content]] = [[]]
+    room = width
+    for entry in entries:
+        if entry.cell_length > room and rows[-1]:
+            rows.append([])
+            room = width
+        rows[-1].append(entry)
+        room -= entry.cell_length
+    return rows

@@ -71,7 +71,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _facts(paper: Paper, query: Query) -> list[Content]:
-    dated = " · ".join(part for part in (paper.published, paper.category, paper.venue) if part)
+    dated = " · ".join(part for part in (paper.published, _category(paper), paper.venue) if part)
     identifiers = [f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "", f"doi:{paper.doi}" if paper.doi else ""]
     if not any(identifiers):
         identifiers.append(paper.url)
@@ -84,6 +84,15 @@ def _facts(paper: Paper, query: Query) -> list[Content]:
         (files, ()),
     )
     return [_marked(plain(line), query, *fields, style="$foreground 60%") for line, fields in lines if line]
+
+
+def _category(paper: Paper) -> str:
+    """The category; behind a bare code what it may mean."""
+    if not paper.category or "." in paper.category:
+        return paper.category
+    from readlist.subjects import explained  # noqa: PLC0415 - for few papers of a listing
+
+    return explained(paper.category)
 
 
 def _style(status: StatusMeaning) -> str:

@@ -31,6 +31,9 @@ class EmptyMessage(Static):
             hint = "a adds papers: paste a listing page, or name a file.\nOn the command line: readlist import FILE"
             if view.counts.trash:
                 hint += f"\n6 shows the trash ({view.counts.trash:,})."
+        elif view.query.problem:
+            title = f"The search “{query.strip()}” cannot be understood"
+            hint = f"{view.query.problem.message}.\n/ changes it, Esc clears it."
         elif query.strip():
             title = f"Nothing matches “{query.strip()}”"
             hint = "Esc clears the search.\n/ changes it."

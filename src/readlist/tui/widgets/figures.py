@@ -15,6 +15,7 @@ from textual.content import Content
 from readlist.latex import plain, to_unicode
 from readlist.statistics import Statistics, bar, heat_map, monday_of
 from readlist.statuses import Role, StatusMeaning, meaning
+from readlist.subjects import grouped
 from readlist.tui import glyphs
 from readlist.tui.widgets.paper_row import pad, truncate
 
@@ -42,12 +43,13 @@ _LONGEST_NAME = 14
 def figures_text(figures: Statistics, width: int) -> Content:
     """``figures`` in lines of at most ``width`` cells."""
     half = (width - 4) // 2 if width >= _WIDE else width
+    categories = [(group.label, group.number) for group in grouped(figures.by_category)]
     groups = [
         *_side_by_side(_statuses(figures, half), _reading(figures, half), half, width),
         _weeks_and_days(figures, width),
         *_side_by_side(
-            _bars("By category", figures.by_category, "others", half),
-            _bars("By year of publication", figures.by_year, "earlier", half),
+            _bars("By category", categories, "others", half),
+            _bars("By year of publication", figures.by_year, "earlier years", half),
             half,
             width,
         ),
@@ -116,8 +118,8 @@ def _reading(figures: Statistics, width: int) -> Lines:
 
 
 def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) -> Lines:
-    if len(rows) > _ROWS + 1:
-        rows = [*rows[:_ROWS], (rest, sum(number for _, number in rows[_ROWS:]))]
+    left_out = rows[_ROWS:] if len(rows) > _ROWS + 1 else ()
+    rows = rows[: len(rows) - len(left_out)]
     names = [truncate(plain(name) or "–", max(8, width // 2)) for name, _ in rows]
     most = max((number for _, number in rows), default=0)
     column = max(map(cell_len, names), default=0)
@@ -131,7 +133,14 @@ def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) ->
             + Content(_number(number))
             for name, (_, number) in zip(names, rows, strict=True)
         ),
+        # Not as a bar: all together they would dwarf those that are worth a line.
+        *([_rest(rest, left_out)] if left_out else []),
     ]
+
+
+def _rest(what: str, rows: Sequence[tuple[str, int]]) -> Content:
+    papers = sum(number for _, number in rows)
+    return Content.styled(f"and {papers:,} in {len(rows):,} {what}", _FAINT)
 
 
 def _number(number: int) -> str:
@@ -195,7 +204,7 @@ def _months(today: dt.date, weeks: int, cell: int) -> str:
 
 
 def _waiting(figures: Statistics) -> Lines:
-    if not figures.oldest_unread:
+    if not figures.some_wait_longer:
         return []
     return [
         _head("Unread for longest"),

@@ -1,15 +1,22 @@
 """The editor in which a note is written, below the paper it belongs to."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets.text_area import Selection
 
 from readlist.latex import plain
+from readlist.note_links import begun, link_to
+from readlist.paper import Paper
 from readlist.tui.screens.note_writing import Draft
+from readlist.tui.toasts import Toasts
+from readlist.tui.widgets.link_offer import LinkOffer
 from readlist.tui.widgets.panel import KeysOnBorder
 from readlist.tui.widgets.text_field import TextField
+
+Linkable = Callable[[str, int, str], Coroutine[Any, Any, Sequence[Paper]]]
+"""Finds papers by words that were typed of a link: so many, one left out."""
 
 
 class NoteEditor(TextField, KeysOnBorder):
@@ -20,14 +27,24 @@ class NoteEditor(TextField, KeysOnBorder):
         Binding("escape", "leave", "Save and leave", priority=True),
         Binding("ctrl+f", "find", "Find", priority=True),
         Binding("f3,ctrl+g", "find_next", "Find next", priority=True, show=False),
+        Binding("tab,enter", "take_link", "Link", priority=True, show=False),
+        Binding("down,ctrl+n", "choose_link(1)", "Next link", priority=True, show=False),
+        Binding("up,ctrl+p", "choose_link(-1)", "Link before", priority=True, show=False),
     ]
 
     def __init__(
-        self, draft: Draft, *, save: Callable[[], None], leave: Callable[[], None], template: str = ""
+        self,
+        draft: Draft,
+        *,
+        save: Callable[[], None],
+        leave: Callable[[], None],
+        linkable: Linkable,
+        template: str = "",
     ) -> None:
         super().__init__(
             _harmless(draft.text or template), soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
         )
+        self.add_class("written")
         self.paper_id = draft.paper_id
         self._before = draft.before
         # What counts as unchanged is the text as the editor holds it: it turns rare line breaks into common ones.
@@ -35,6 +52,12 @@ class NoteEditor(TextField, KeysOnBorder):
         self._unchanged = self.text if draft.text == draft.before else None
         self._save = save
         self._leave = leave
+        self._linkable = linkable
+        self._offered: Sequence[Paper] = ()
+        self._chosen = 0
+        self._declined = False
+        """Whether the user has chosen to type the link that is open himself."""
+        self.offer = LinkOffer()
         self.border_title = "Note"
         self.show_hints("ctrl+s saves", "ctrl+f finds", "esc saves and leaves")
         self.move_cursor(self.document.end)
@@ -73,8 +96,60 @@ class NoteEditor(TextField, KeysOnBorder):
         self._save()
 
     def action_leave(self) -> None:
-        """Save and go back to where the editor was opened from."""
-        self._leave()
+        """Save and go back to where the editor was opened from; what is offered goes first."""
+        if self._offered:
+            self._declined = True
+            self._show_offer(())
+        else:
+            self._leave()
+
+    # Links
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys that choose a link write text while none is offered."""
+        if action in {"take_link", "choose_link"}:
+            return bool(self._offered) and self._begun is not None
+        return super().check_action(action, parameters)
+
+    @property
+    def _begun(self) -> str | None:
+        """What has been typed of a link up to the cursor, if one is open there."""
+        row, column = self.cursor_location
+        return begun(self.document.get_line(row)[:column])
+
+    def on_text_area_selection_changed(self) -> None:
+        """Offer papers while a link is being typed: the cursor moves with every letter."""
+        words = self._begun
+        if words is None:
+            self._declined = False
+            self._show_offer(())
+        elif not self._declined:
+            self.run_worker(self._find_links(words), group="links", exclusive=True)
+
+    async def _find_links(self, words: str) -> None:
+        found = await self._linkable(words, self.offer.most, self.paper_id)
+        if self._begun == words and not self._declined:
+            self._show_offer(found)
+
+    def _show_offer(self, papers: Sequence[Paper]) -> None:
+        self._offered, self._chosen = papers, 0
+        if self.offer.is_attached:
+            self.offer.offer(papers, 0)
+
+    def action_choose_link(self, step: int) -> None:
+        """Go to another one of the papers offered."""
+        self._chosen = (self._chosen + step) % len(self._offered)
+        self.offer.offer(self._offered, self._chosen)
+
+    def action_take_link(self) -> None:
+        """Write the link to the paper that stands out, in the place of what was typed of it."""
+        words = self._begun
+        if words is None:
+            return
+        row, column = self.cursor_location
+        closed = self.document.get_line(row)[column : column + 2] == "]]"
+        start = column - len(words) - len("[[")
+        self.replace(link_to(self._offered[self._chosen]), (row, start), (row, column + 2 * closed))
 
     def action_find(self) -> None:
         """Ask for a text and go to where it occurs next."""
@@ -106,6 +181,12 @@ class NoteEditor(TextField, KeysOnBorder):
 
     _wanted = ""
     """What was looked for last."""
+
+    def on_resize(self) -> None:
+        """Fit the keys on the border, and keep clear of toasts."""
+        super().on_resize()
+        if isinstance(self.app, Toasts):
+            self.app.show_toasts()
 
     def on_blur(self) -> None:
         """Save when another window of the desktop takes the focus, and leave when another part of this one does."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 _SEVERITIES = ("information", "warning", "error")
@@ -12,6 +13,9 @@ _WIDEST = 72
 """Cells; what is longer is wrapped."""
 _AROUND = 4
 """Cells of the screen's width that the box does not take: its line, its padding and its distance from the edge."""
+
+_BARS = 2
+"""Rows at the end of the screen that stay in sight."""
 
 
 class Toast(NamedTuple):
@@ -40,6 +44,10 @@ class ToastBox(Static):
         if not toasts:
             self.display = False
             return
+        written = self.screen.focused if self.screen.focused and self.screen.focused.has_class("written") else None
+        if written is not None and not written.region:  # it says so itself when it has its place
+            self.display = False
+            return
         content = Content("\n").join(Content(toast.message) for toast in toasts)
         screen = self.screen.size
         width = min(_WIDEST, screen.width - _AROUND, max(line.cell_length for line in content.split()))
@@ -49,9 +57,13 @@ class ToastBox(Static):
                 self.set_class(name == severity, f"-{name}")
         left = screen.width - width - _AROUND
         self.styles.width = width + 3
-        self.styles.margin = (0, 1, 2, max(0, left))
+        self.styles.margin = (0, 1, self._below(written), max(0, left))
         self.update(content)
         self.display = True
+
+    def _below(self, written: Widget | None) -> int:
+        """Rows below the box: two bars; while something is written at the end of the screen, that as well."""
+        return _BARS if written is None else max(_BARS, self.screen.size.height - written.region.y)
 
     def on_click(self) -> None:
         """Who clicks on it has read it."""

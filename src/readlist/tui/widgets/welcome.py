@@ -23,8 +23,8 @@ class Welcome(Static):
                     ("q", "quit"),
                 ),
             ),
-            id="welcome",
             markup=False,
+            classes="card",
         )
 
 

@@ -7,7 +7,13 @@ The categories are arXiv's (https://arxiv.org/category_taxonomy), the archives t
 included as arXiv's own taxonomy names them (github.com/arXiv/arxiv-base, ``arxiv/taxonomy/definitions.py``). The names
 math.IT, math.MP and stat.TH are left out: they are second names of cs.IT, math-ph and math.ST under which no paper is
 filed first. The second names cs.NA, cs.SY and q-fin.EC stay: papers were filed under them before they became that.
+
+What is stored is never a guess; what is searched and counted may take a bare code for each category that it may mean.
 """
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 _CLASSES = {
     "astro-ph": "CO EP GA HE IM SR",
@@ -102,3 +108,67 @@ def category_of(code: str, published: str = "") -> str:
         if closed:
             found = tuple(category for category in found if (category in closed) == (month <= _CLOSED[closed[0]]))
     return found[0] if len(found) == 1 else code
+
+
+@lru_cache(maxsize=64)
+def codes_within(asked: str) -> frozenset[str]:
+    """The bare codes, in lower case, that may mean a category that begins with ``asked``, in lower case as well."""
+    return frozenset(
+        code.lower()
+        for code, categories in _CATEGORIES.items()
+        if any(category.lower().startswith(asked) for category in categories)
+    )
+
+
+def answers(category: str, asked: str) -> bool:
+    """Whether a search for ``asked`` finds papers of ``category``; both in lower case.
+
+    It does when the category begins so (``cs`` finds ``cs.LG``), when ``asked`` is its bare code (``cv`` finds both
+    ``cs.CV`` and ``math.CV``), and when the category is a bare code that may mean such a one (``cs.CV`` finds ``CV``).
+    """
+    is_code_of_it = "." not in asked and category.endswith(f".{asked}")
+    return category.startswith(asked) or is_code_of_it or category in codes_within(asked)
+
+
+def explained(category: str) -> str:
+    """``category`` as it is shown; behind a bare code stands what it may mean."""
+    meant = () if "." in category else categories_of(category.upper())
+    return category if not meant or category in meant else f"{category} ({' or '.join(meant)})"
+
+
+class Group(NamedTuple):
+    """Papers that are shown under one category."""
+
+    name: str
+    """The category, or a bare code of which is not known what it means here."""
+    listed_as: str
+    """The bare code under which some of them are stored, where it may mean something else as well."""
+    number: int
+
+    @property
+    def label(self) -> str:
+        """What it is called on the screen."""
+        return f"{self.name}, {self.listed_as}" if self.listed_as else self.name
+
+
+def grouped(counts: Iterable[tuple[str, int]]) -> list[Group]:
+    """Numbers of papers by category, each bare code with the one category of them that it may mean; most first.
+
+    Where several of them are possible, or none is there, the code stands by itself.
+    """
+    given = dict(counts)
+    groups: dict[str, Group] = {}
+    for category, number in given.items():
+        name, listed_as = _taken_for(category, given)
+        before = groups.get(name, Group(name, "", 0))
+        groups[name] = Group(name, listed_as or before.listed_as, before.number + number)
+    return sorted(groups.values(), key=lambda group: (-group.number, group.name))
+
+
+def _taken_for(category: str, there: Mapping[str, int]) -> tuple[str, str]:
+    """Under which category ``category`` is shown among those that are ``there``; the code, where that is no more."""
+    meant = () if "." in category else categories_of(category.upper())
+    if len(meant) == 1:
+        return meant[0], ""
+    present = [one for one in meant if one in there]
+    return (present[0], category) if len(present) == 1 and category not in meant else (category, "")

@@ -1,6 +1,6 @@
 import pytest
 
-from readlist.intake.subjects import categories_of, category_of
+from readlist.subjects import categories_of, category_of
 
 
 @pytest.mark.parametrize(
