@@ -21,6 +21,7 @@ from readlist import browser, statuses
 from readlist.config import Config
 from readlist.library.library import Library
 from readlist.paper import Author, Paper, Status
+from readlist.tui import ordered_keys
 from readlist.tui.app import ReadlistApp
 from readlist.tui.commands.registry import COMMANDS
 
@@ -136,6 +137,8 @@ async def test_nothing_falls_over_and_nothing_is_lost(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(browser, "open_address", lambda _: None)
     monkeypatch.setattr(browser, "open_file", lambda _: None)
+    # A key that waits in vain for a widget is a hang, though a short one: so much patience makes a failure of it.
+    monkeypatch.setattr(ordered_keys, "_PATIENCE", 60.0)
     tally = Path(TALLY) if TALLY else tmp_path / "tally"
     tally.touch()
     lives = [Life.of(line) for line in tally.read_text("utf-8").splitlines()]

@@ -22,15 +22,20 @@ class OrderedKeys(App[None]):
     """Those whose queues may still hold the key before."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; a key only after the keys that were typed before it."""
+        """Handle an event; a key or a paste only after the keys that were typed before it."""
         is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key and self._keys_go_to:
+        is_paste = isinstance(event, events.Paste) and not event.is_forwarded
+        if is_key or is_paste:
             for widget in self._keys_go_to:
                 await _emptied(widget)
             self._keys_go_to = ()
+            if self.screen_stack and not self.screen.is_mounted:  # a window that opens, and has nothing in it yet
+                await _emptied(self.screen)
         if is_key and await self._has_acted(event):
             return
         await super().on_event(event)
+        if is_paste and self.screen_stack:  # which may open a window for what follows
+            self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
         if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
             self._keys_go_to = (self.focused,)
         elif is_key and self.screen.is_modal:  # which may wait for any key, and gets it from what has the focus
