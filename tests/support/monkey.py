@@ -2,11 +2,13 @@
 
 import random
 from collections import deque
+from contextlib import suppress
 
 from textual import events
 from textual.app import App
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 SIZES = [(40, 15), (80, 24), (100, 30), (160, 45), (300, 100), (61, 17)]
 HOSTILE = [
@@ -75,7 +77,8 @@ class Monkey:
         """Wait until all that was sent has been worked off, and all that follows from it."""
         for _ in range(2):
             await self._pilot._wait_for_screen()
-            await self._app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # of workers that the next one of their kind takes the place of
+                await self._app.workers.wait_for_complete()
 
     def _burst(self, most: int) -> int:
         kind = self._draw.random()

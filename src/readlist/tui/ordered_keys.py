@@ -26,20 +26,28 @@ class OrderedKeys(App[None]):
         is_key = isinstance(event, events.Key) and not event.is_forwarded
         is_paste = isinstance(event, events.Paste) and not event.is_forwarded
         if is_key or is_paste:
-            for widget in self._keys_go_to:
-                await _emptied(widget)
-            self._keys_go_to = ()
-            if self.screen_stack and not self.screen.is_mounted:  # a window that opens, and has nothing in it yet
-                await _emptied(self.screen)
+            await self._those_before()
+        if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
+            return  # the app is being left, and all screens are gone
         if is_key and await self._has_acted(event):
             return
         await super().on_event(event)
-        if is_paste and self.screen_stack:  # which may open a window for what follows
+        if not self.screen_stack:
+            return
+        if is_paste:  # which may open a window for what follows
             self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
         if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
             self._keys_go_to = (self.focused,)
         elif is_key and self.screen.is_modal:  # which may wait for any key, and gets it from what has the focus
             self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
+
+    async def _those_before(self) -> None:
+        """Wait until the keys before have been taken, and a window that they opened has something in it."""
+        for widget in self._keys_go_to:
+            await _emptied(widget)
+        self._keys_go_to = ()
+        if self.screen_stack and not self.screen.is_mounted:
+            await _emptied(self.screen)
 
     async def _has_acted(self, event: events.Event) -> bool:
         """Carry out at once what a key that is no text does in a text field."""

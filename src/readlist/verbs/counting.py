@@ -43,7 +43,8 @@ def _lines(figures: Statistics) -> list[str]:
         f"{'Oldest unread' if place == 0 else '':<14}  {paper.added[:10]}  {to_unicode(paper.title)}"
         for place, paper in enumerate(figures.oldest_unread)
     ]
-    lines += _bars("Read by week", [(day.isoformat(), number) for day, number in figures.by_week])
+    if any(number for _, number in figures.by_week):
+        lines += _bars("Read by week", [(day.isoformat(), number) for day, number in figures.by_week])
     lines += _bars("By category", figures.by_category)
     return lines + _bars("By year of publication", figures.by_year)
 
