@@ -19,6 +19,11 @@ def _reference_work() -> float:
     return time.thread_time() - began
 
 
+def _owner(handle: asyncio.Handle) -> Any:
+    """The task that a callback goes on with; None where it is of no task."""
+    return getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
+
+
 class LoopWatch:
     """The longest time for which one callback of the event loop kept all others, keys among them, from their turn.
 
@@ -46,11 +51,12 @@ class LoopWatch:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Look at every callback of event loops from now on; `is_on` says which of them count."""
+        """Look at every callback of event loops from now on but those of the test itself; `is_on` says which count."""
         run = asyncio.Handle._run
+        test = asyncio.current_task()
 
         def timed(handle: asyncio.Handle) -> None:
-            if not self.is_on:
+            if not self.is_on or _owner(handle) is test:
                 run(handle)
                 return
             self._messages.clear()
@@ -70,8 +76,7 @@ class LoopWatch:
             asyncio.Handle._run = run  # type: ignore[method-assign]
 
     def _named(self, handle: asyncio.Handle) -> str:
-        callback: Any = handle._callback  # type: ignore[attr-defined]
-        owner = getattr(callback, "__self__", None)
-        name = getattr(owner.get_coro(), "__qualname__", "") if isinstance(owner, asyncio.Task) else repr(callback)
+        owner = _owner(handle)
+        name = getattr(owner.get_coro(), "__qualname__", "") if isinstance(owner, asyncio.Task) else repr(handle)
         messages = self._messages[-_REMEMBERED:]
         return f"{name} on {', '.join(messages) or 'no message'}"
