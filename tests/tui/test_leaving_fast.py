@@ -1,8 +1,9 @@
-"""The app is left while more comes from the terminal."""
+"""What comes from the terminal while that which it was meant for goes away."""
 
 from typing import Any
 
 from textual import events
+from textual.widgets import Static
 
 Open = Any
 
@@ -15,3 +16,18 @@ async def test_what_is_typed_behind_the_key_that_quits_goes_nowhere(opened: Open
             await quitting._close_all()
         for event in (events.Key("j", "j"), events.Paste("a title"), events.Key("escape", None)):
             await quitting.on_event(event)
+
+
+async def test_a_click_on_what_has_just_been_taken_away_meets_nothing(opened: Open) -> None:
+    async with opened() as app:
+        top = app.pilot.app.screen
+        gone = Static("a word", id="gone")
+        await top.mount(gone, before=0)
+        await app.settle()
+        x, y = gone.region.offset
+        gone._detach()  # as it is until the next layout
+        down = events.MouseDown(None, x, y, 0, 0, button=1, shift=False, meta=False, ctrl=False)
+        await app.pilot.app.on_event(down)
+        gone._attach(top)
+        await app.settle()
+        assert not app.screen.session.has_ended

@@ -4,6 +4,7 @@ import asyncio
 
 from textual import events
 from textual.app import App
+from textual.errors import NoWidget
 from textual.widget import Widget
 
 _PATIENCE = 2.0
@@ -29,6 +30,8 @@ class OrderedKeys(App[None]):
             await self._those_before()
         if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
             return  # the app is being left, and all screens are gone
+        if isinstance(event, events.MouseDown) and not event.is_forwarded and self._meets_nothing(event):
+            return
         if is_key and await self._has_acted(event):
             return
         await super().on_event(event)
@@ -48,6 +51,14 @@ class OrderedKeys(App[None]):
         self._keys_go_to = ()
         if self.screen_stack and not self.screen.is_mounted:
             await _emptied(self.screen)
+
+    def _meets_nothing(self, event: events.MouseDown) -> bool:
+        """Whether a click meets what is drawn still, but has been taken away: Textual would look for its parent."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return widget.parent is None
 
     async def _has_acted(self, event: events.Event) -> bool:
         """Carry out at once what a key that is no text does in a text field."""
