@@ -5,6 +5,8 @@ from typing import Any
 from textual import events
 from textual.widgets import Static
 
+from readlist.tui.screens.attach import AttachScreen
+
 Open = Any
 
 
@@ -31,3 +33,14 @@ async def test_a_click_on_what_has_just_been_taken_away_meets_nothing(opened: Op
         gone._attach(top)
         await app.settle()
         assert not app.screen.session.has_ended
+
+
+async def test_a_file_that_cannot_be_attached_is_no_matter_once_the_window_is_left(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("A", "x")
+        window = app.pilot.app.screen
+        assert isinstance(window, AttachScreen)
+        await app.press("escape")
+        window._take("no such file", copy=False)  # as enter does, right before the escape
+        await app.settle()
+        assert app.pilot.app.screen is app.screen
