@@ -7,9 +7,9 @@ takes to list.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import readlist
 from readlist.statuses import current
@@ -44,6 +44,30 @@ class _Parser(argparse.ArgumentParser):
 
         self.exit(2, f"{self.prog}: {plain(message)} (see {self.prog} --help)\n")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is none of the choices; argparse names them all in one row, and never the nearest."""
+        if action.choices is not None and value not in action.choices:
+            choices = [str(choice) for choice in action.choices]
+            name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
+            self.error(
+                f"{name}: there is no {value!r}{_nearest(str(value), choices)}; choose from {', '.join(choices)}"
+            )
+
+    def refuse(self, words: Sequence[str]) -> None:
+        """Refuse the first of ``words`` that looks like an option."""
+        for word in words:
+            option = word.partition("=")[0]
+            if len(option) > 1 and option.startswith("-") and not option.endswith(" "):
+                options = [known for known in self._option_string_actions if known.startswith("--")]
+                self.error(f"there is no option {option}{_nearest(option, options)}")
+
+
+def _nearest(word: str, names: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - for mistyped words alone
+
+    near = difflib.get_close_matches(word.lower(), list(names), 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
 
 def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
     """The verb that ``arguments`` name (None: none, the app is wanted), and its options.
@@ -53,17 +77,17 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
     """
     place = _verb_place(arguments)
     if place is None:
-        return None, _app_parser().parse_args(arguments)
+        options, left = _app_parser().parse_known_args(arguments)
+        _app_parser().refuse(left)
+        return None, options
     name = arguments[place]
     if name not in VERBS:
-        import difflib  # noqa: PLC0415 - for a mistyped verb alone
-
-        near = difflib.get_close_matches(name, VERBS, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        _app_parser().error(f"there is no verb {name!r}{hint}")
+        _app_parser().error(f"there is no verb {name!r}{_nearest(name, VERBS)}")
     parser, words = verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
     words = [f"{word} " if _is_unwanted(word, parser) else word for word in words]
     options, left = parser.parse_known_args(words)
+    if "--" not in words:
+        parser.refuse(left)
     # Words behind an option are left over; only then is the slower way taken, which finds their place.
     return name, parser.parse_intermixed_args(words) if left else options
 
@@ -118,7 +142,7 @@ def _app_parser() -> _Parser:
     return parser
 
 
-def verb_parser(name: str) -> argparse.ArgumentParser:
+def verb_parser(name: str) -> _Parser:
     """The parser of one verb."""
     verb = VERBS[name]
     parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.", allow_abbrev=False)

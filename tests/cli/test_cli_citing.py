@@ -135,14 +135,21 @@ class TestPapers:
         assert "Traceback" not in done.stderr
 
 
-def test_a_cut_author_list_is_said(readlist: Run, listing: Path) -> None:
+def test_cut_author_lists_are_said_in_one_line_with_the_remedy(readlist: Run, listing: Path) -> None:
     readlist("import", str(listing))
     done = readlist("cite", "seven", "--style", "bibtex")
     assert done.returncode == 0
     assert "and others}" in done.stdout
     assert done.stderr.count("\n") == 1
-    assert "incomplete" in done.stderr
-    assert "Seven Ways" in done.stderr
+    assert "the author list of “Seven Ways" in done.stderr
+    assert "E in the app" in done.stderr
+    readlist("import", str(listing), "--retrieved", "2020-01-01")
+    page = listing.with_name("other.txt")
+    page.write_text("LGOct 11, 2021\nEight waysAda Lovelace, Alan Turing et al.\nWays.\n", encoding="utf-8")
+    readlist("import", str(page))
+    done = readlist("cite", "ways", "--style", "bibtex")
+    assert done.stderr.count("\n") == 1
+    assert "of 2 papers" in done.stderr
 
 
 class TestItems:

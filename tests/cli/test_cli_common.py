@@ -101,7 +101,7 @@ def test_output_that_cannot_be_written_is_an_error(filled: Path) -> None:
     [["list"], ["show", "x"], ["mark", "read", "x"], ["note", "x"], ["tag", "t", "x"], ["undo"], ["redo"],
      ["cite", "x"], ["import", "-"], ["export", "--format", "json"], ["delete", "x"], ["restore", "x"], ["trash"],
      ["trash", "--empty"], ["merge", "x", "y"], ["log"], ["settle"]],
-    ids=" ".join,
+    ids=lambda words: "" if isinstance(words, str) else " ".join(words),
 )  # fmt: skip
 @pytest.mark.parametrize("content", [b"garbage", b'{"notes": {}}'], ids=["garbage", "another program's"])
 def test_a_file_that_is_no_library_is_named_and_left_alone(
@@ -149,3 +149,31 @@ def test_settings_that_cannot_be_read_are_named(readlist: Run, refused: Refused,
     settings.write_text("[cite]\nstile = 'apa'\n")
     refused(readlist("cite", "omniglot"), 2, "config.toml", "cite.stile")
     assert filled.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("mark", "raed", "x"),
+            "mark: there is no 'raed'; did you mean read?; choose from unread, reading, read, dropped",
+        ),
+        (
+            ("export", "--format", "bibtx"),
+            "--format: there is no 'bibtx'; did you mean bibtex?; choose from bibtex, bib",
+        ),
+        (("export", "--format", "foo"), "--format: there is no 'foo'; choose from bibtex, biblatex, ris"),
+        (("list", "--sort", "titel"), "--sort: there is no 'titel'; did you mean title?; choose from date"),
+        (("lsit",), "there is no verb 'lsit'; did you mean list?"),
+        (("list", "--jsn"), "there is no option --jsn; did you mean --json?"),
+        (("cite", "--stlye=apa", "x"), "there is no option --stlye; did you mean --style?"),
+        (("list", "-z"), "there is no option -z"),
+        (("--emtpy",), "there is no option --emtpy; did you mean --empty?"),
+    ],
+    ids=lambda words: "" if isinstance(words, str) else " ".join(words),
+)
+def test_a_mistyped_word_is_told_the_nearest(
+    readlist: Run, refused: Refused, words: tuple[str, ...], said: str
+) -> None:
+    done = readlist(*words)
+    refused(done, 2, said)

@@ -31,6 +31,11 @@ class TestStats:
         assert lines[0].startswith("Papers          32: ")
         assert any(line.startswith("  cs.LG") and "█" in line for line in lines)
 
+    def test_where_nothing_was_read_there_is_no_row_of_nothing(self, readlist: Run) -> None:
+        assert "Read by week" not in readlist("stats").stdout
+        readlist("mark", "read", "goldilocks", "--all")
+        assert "Read by week" in readlist("stats").stdout
+
     def test_of_a_query(self, readlist: Run) -> None:
         assert json.loads(readlist("stats", "omniglot", "--json").stdout)["papers"] == 1
 

@@ -102,7 +102,8 @@ titles = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp", "Zs
 @settings(deadline=None)
 @given(papers, titles, titles)
 def test_header_and_tail_are_exact_whatever_the_title_and_the_names(paper: Paper, title: str, name: str) -> None:
-    body = f"Xx {title}Ann {name.replace('·', '').replace('.', '') or 'Lee'}, Bob Roe, Cy Poe"
+    family = re.sub("[·.\ufeff]", "", name) or "Lee"
+    body = f"Xx {title}Ann {family}, Bob Roe, Cy Poe"
     odd = paper._replace(authors=(Author(literal=body),), title="")
     intake = read_listing(render(odd), retrieved=RETRIEVED)
     (read,) = intake.papers
@@ -225,3 +226,13 @@ def test_a_line_without_an_author_keeps_its_text_and_says_so() -> None:
     (paper,) = read_listing("LGMar 3\nuntitled\n", retrieved=RETRIEVED).papers
     assert "untitled" in paper.title + "".join(author.display for author in paper.authors)
     assert paper.needs_review
+
+
+@pytest.mark.parametrize("ellipsis", ["…", "...", " …"])
+def test_a_title_that_the_page_cut_is_shown_for_review(ellipsis: str) -> None:
+    title = f"Deep networks partition their input space into many linear{ellipsis}"
+    (paper,) = read_listing(f"LGOct 11, 2022\n{title}Stanislav Fort, Surya Ganguli\nThey do.\n").papers
+    assert paper.title == title
+    assert "ends in an ellipsis" in paper.review_reason
+    (paper,) = read_listing("LGOct 11, 2022\nDeep … networks partitionStanislav Fort, Surya Ganguli\nThey do.\n").papers
+    assert "ellipsis" not in paper.review_reason

@@ -96,3 +96,14 @@ async def test_tags_dates_and_files_are_edited_in_one_step(opened: Open) -> None
         assert paper.files == ("/docs/a.pdf",)
         await app.press("u")
         assert (app.paper("Robust").tags, app.paper("Robust").status, app.paper("Robust").files) == ((), "unread", ())
+
+
+async def test_what_a_form_has_to_tell_when_it_has_been_left_is_told_to_nobody(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("e")
+        form = app.pilot.app.screen
+        assert isinstance(form, EditScreen)
+        await app.press("escape")
+        form._tell("The year is no number", "bold")  # as when the answer of the disk comes after that
+        await app.settle()
+        assert app.pilot.app.screen is app.screen

@@ -197,6 +197,18 @@ async def test_esc_adds_nothing(opened: Open, library: Library) -> None:
     assert library.path.read_bytes() == before
 
 
+async def test_keys_that_come_with_a_paste_meet_the_window_that_it_opens(opened: Open) -> None:
+    from textual import events
+
+    for keys in (["enter"], ["down", "enter", "escape"]):
+        async with opened() as app:
+            app.pilot.app.post_message(events.Paste(LISTING))
+            for key in keys:
+                app.pilot.app.post_message(events.Key(key, None))
+            await app.settle()
+            assert app.screen.focused is not app.screen.detail  # where enter would have led to before
+
+
 async def test_a_file_can_be_named(opened: Open, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(LISTING, encoding="utf-8")

@@ -4,6 +4,7 @@ import asyncio
 
 from textual import events
 from textual.app import App
+from textual.errors import NoWidget
 from textual.widget import Widget
 
 _PATIENCE = 2.0
@@ -22,19 +23,42 @@ class OrderedKeys(App[None]):
     """Those whose queues may still hold the key before."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; a key only after the keys that were typed before it."""
+        """Handle an event; a key or a paste only after the keys that were typed before it."""
         is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key and self._keys_go_to:
-            for widget in self._keys_go_to:
-                await _emptied(widget)
-            self._keys_go_to = ()
+        is_paste = isinstance(event, events.Paste) and not event.is_forwarded
+        if is_key or is_paste:
+            await self._those_before()
+        if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
+            return  # the app is being left, and all screens are gone
+        if isinstance(event, events.MouseDown) and not event.is_forwarded and self._meets_nothing(event):
+            return
         if is_key and await self._has_acted(event):
             return
         await super().on_event(event)
+        if not self.screen_stack:
+            return
+        if is_paste:  # which may open a window for what follows
+            self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
         if is_key and self.focused is not None and self.focused.check_consume_key("a", "a"):
             self._keys_go_to = (self.focused,)
         elif is_key and self.screen.is_modal:  # which may wait for any key, and gets it from what has the focus
             self._keys_go_to = tuple(widget for widget in (self.focused, self.screen) if widget is not None)
+
+    async def _those_before(self) -> None:
+        """Wait until the keys before have been taken, and a window that they opened has something in it."""
+        for widget in self._keys_go_to:
+            await _emptied(widget)
+        self._keys_go_to = ()
+        if self.screen_stack and not self.screen.is_mounted:
+            await _emptied(self.screen)
+
+    def _meets_nothing(self, event: events.MouseDown) -> bool:
+        """Whether a click meets what is drawn still, but has been taken away: Textual would look for its parent."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return widget.parent is None
 
     async def _has_acted(self, event: events.Event) -> bool:
         """Carry out at once what a key that is no text does in a text field."""

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,19 @@ def run_cite(options: argparse.Namespace) -> int:
         print_json({"style": style, "papers": [paper.id for paper in papers], "text": text, "authors_incomplete": cut})
     else:
         write_text(f"{text}\n")
-    for title in citation.cut:
-        warn(f"readlist: authors incomplete, the list was cut at its source: {title}")
+    if citation.cut:
+        warn(f"readlist: {_incomplete(citation.cut)}")
     for paper in papers if options.as_preprint else ():
         if not paper.arxiv_id:
             warn(f"readlist: it has no arXiv id, and is cited as published: {paper.title}")
     return _copy(citation.text, citation.html if options.rich else "") if options.copy else 0
+
+
+def _incomplete(titles: Sequence[str]) -> str:
+    """What is said of papers whose author lists were cut at their source: in one line, however many they are."""
+    whose = f"of “{titles[0]}”" if len(titles) == 1 else f"of {len(titles):,} papers"
+    remedy = "E in the app completes those that are known here, an import of their BibTeX any"
+    return f"the author list {whose} was cut at its source, and the citation with it: {remedy}"
 
 
 def default_style(config: Config) -> str:

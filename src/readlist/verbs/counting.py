@@ -44,7 +44,9 @@ def _lines(figures: Statistics) -> list[str]:
         f"{'Oldest unread' if place == 0 else '':<14}  {paper.added[:10]}  {to_unicode(paper.title)}"
         for place, paper in enumerate(figures.oldest_unread if figures.some_wait_longer else ())
     ]
-    lines += _bars("Read by week", "earlier weeks", [(day.isoformat(), number) for day, number in figures.by_week])
+    if any(number for _, number in figures.by_week):
+        weeks = [(day.isoformat(), number) for day, number in figures.by_week]
+        lines += _bars("Read by week", "earlier weeks", weeks)
     lines += _bars("By category", "others", [(group.label, group.number) for group in grouped(figures.by_category)])
     return lines + _bars("By year of publication", "earlier years", figures.by_year)
 

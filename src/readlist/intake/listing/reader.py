@@ -15,6 +15,7 @@ from readlist.intake.result import Intake
 from readlist.names import split_name
 from readlist.paper import Paper
 
+_CUT_TITLE = "The title ends in an ellipsis: the page has cut it, so complete it."
 _SECOND = "The line “{}” after the title may name the authors."
 
 
@@ -27,7 +28,8 @@ def read_listing(text: str, *, retrieved: dt.date | None = None) -> Intake:
 
     Returns:
         The papers in the order of the page, the line where each begins, and the lines that are no part of a paper. A
-        paper whose title and authors may part elsewhere, or whose date does not exist, has a ``review_reason``.
+        paper whose title and authors may part elsewhere, whose title was cut, or whose date does not exist, has a
+        ``review_reason``.
     """
     day = retrieved or dt.datetime.now(tz=dt.UTC).astimezone().date()
     records, rejects = read_records(text)
@@ -61,8 +63,13 @@ def _paper(record: RawRecord, answer: Answer, retrieved: dt.date) -> Paper:
         authors_complete=not cut,
         organisations=tuple(organisations),
         abstract=f"{record.second} {record.abstract}".rstrip() if is_abstract else record.abstract,
-        review_reason=" ".join(filter(None, (paper.review_reason, question))),
+        review_reason=" ".join(filter(None, (paper.review_reason, question, _cut_title(title)))),
     )
+
+
+def _cut_title(title: str) -> str:
+    """The sentence that asks for the rest of a title that the page shortened; empty where it is whole."""
+    return _CUT_TITLE if title.rstrip().endswith(("\u2026", "...")) else ""
 
 
 def _parts(record: RawRecord) -> tuple[Body, Split, bool, str]:

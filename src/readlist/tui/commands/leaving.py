@@ -34,7 +34,7 @@ class Palette(Command):
         from readlist.tui.commands.palette import Palette as PaletteScreen  # noqa: PLC0415 - opened on demand
 
         if self.screen.is_current:
-            self.screen.app.push_screen(PaletteScreen(id="--command-palette"))
+            self.screen.app.push_screen(PaletteScreen())
 
 
 class Save(Command):

@@ -1,22 +1,36 @@
 """The command palette's list: every command with its key; those that can do nothing now come last and say so."""
 
+import inspect
 from contextlib import suppress
 from functools import partial
 
+from textual import work
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
 
 from readlist.tui.screens.dialog import Dialog, LeftOnce
 from readlist.tui.screens.main import MainScreen
 
+_GATHERING = CommandPalette._GATHER_COMMANDS_GROUP  # noqa: SLF001 - the palette asks for no commands by another name
+_gather = inspect.unwrap(CommandPalette._gather_commands)  # noqa: SLF001 - as it is before Textual makes a worker of it
+
 
 class Palette(CommandPalette, LeftOnce[None]):
-    """Textual's command palette, which stumbles over page up and page down while it lists nothing."""
+    """Textual's command palette, which stumbles over keys that reach it while it lists nothing or has been left."""
 
     VERTICAL_BREAKPOINTS = Dialog.VERTICAL_BREAKPOINTS
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):  # nothing is listed, or what is has not been laid out yet
             super()._action_command_list(action)
+
+    @work(exclusive=True, group=_GATHERING)
+    async def _gather_commands(self, search_value: str) -> None:
+        try:
+            await _gather(self, search_value)
+        except NoMatches:  # a letter typed just before it was left asks for commands when its list is gone
+            if not self.is_left:
+                raise
 
 
 class CommandProvider(Provider):

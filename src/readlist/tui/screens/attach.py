@@ -64,6 +64,8 @@ class AttachScreen(Dialog[str | None]):
         try:
             path = await asyncio.to_thread(attached, text, self._library, copy=copy)
         except UsageError as error:
+            if self.is_left:  # with esc, behind enter
+                return
             self.query_one("#attach-problem", Static).update(Content.styled(plain(str(error)), "$text-error"))
         else:
             self.dismiss(str(path))

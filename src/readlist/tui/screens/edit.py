@@ -127,6 +127,8 @@ class EditScreen(Dialog[None]):
         self._tell(hint, "$foreground 60%")
 
     def _tell(self, text: str, style: str) -> None:
+        if self.is_left:  # saved meanwhile
+            return
         self.query_one("#edit-problem", Static).update(Content.styled(plain(text), style))
 
     def on_input_changed(self) -> None:

@@ -109,6 +109,8 @@ class ExportScreen(Dialog[str | None]):
 
     def action_widen(self) -> None:
         """Take the next set of papers: selected, shown, all."""
+        if len(self._extents) == 1:
+            self.notify("These are all papers: nothing is selected, searched or left out", markup=False)
         self._extent = (self._extent + 1) % len(self._extents)
         self._show_extent()
 

@@ -57,4 +57,5 @@ class StatisticsScreen(Dialog[None]):
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+        for text in self.query(VerticalScroll):  # none yet, when the key comes as the window opens
+            text.scroll_relative(y=rows, animate=False)

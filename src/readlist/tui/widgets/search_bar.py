@@ -69,6 +69,8 @@ class SearchBar(Input):
         if not offered:
             if step > 0:
                 self._leave(clear=False)
+            else:
+                self.notify("Nothing completes this word", markup=False)
             return
         before = offered[self.chosen].insert if self.chosen >= 0 else None
         chosen = (self.chosen + step) % len(offered) if before is not None else 0 if step > 0 else len(offered) - 1
