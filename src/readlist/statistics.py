@@ -19,6 +19,10 @@ _OLDEST = 5
 _DAY = len("2026-11-28")
 
 
+Rows = Sequence[tuple[str, int]]
+"""Names, and how many papers there are of each."""
+
+
 class Statistics(NamedTuple):
     """Figures of one library on one day."""
 
@@ -150,6 +154,17 @@ def heat_map(figures: Statistics, weeks: int = 53) -> list[list[int | None]]:
         return figures.read_by_day.get(day, 0) if day <= figures.today else None
 
     return [[number(first + dt.timedelta(weeks=week, days=weekday)) for week in range(weeks)] for weekday in range(7)]
+
+
+def told_apart(rows: Rows, most: int, spare: int) -> tuple[Rows, Rows]:
+    """The ``rows`` that have a bar each, and those that are summed up below them.
+
+    What is not known, the row without a name, keeps its bar wherever it stands: it is no other category, and no
+    earlier year. ``spare`` rows more than ``most`` have theirs before any are summed up.
+    """
+    named = [row for row in rows if row[0]]
+    left_out = named[most:] if len(named) > most + spare else []
+    return [row for row in rows if row not in left_out], left_out
 
 
 def bar(number: int, most: int, width: int) -> str:

@@ -69,3 +69,11 @@ def test_the_codes_of_a_listing_are_found_counted_and_explained(readlist: Run, t
     assert "\n  CV " not in bars
     # What is stored is what is counted for programs.
     assert json.loads(readlist("stats", "--json").stdout)["by_category"] == {"CV": 2, "cs.CV": 1, "cs.LG": 1}
+
+
+def test_papers_without_a_year_are_no_earlier_year(readlist: Run) -> None:
+    dated = [f"@misc{{a{n}, title={{Paper {n}}}, year={n}}}" for n in range(1990, 2010)]
+    readlist("import", "-", stdin="\n".join([*dated, "@misc{none, title={When was it?}}"]))
+    years = readlist("stats").stdout.partition("By year of publication\n")[2].splitlines()
+    assert years[-1] == "  and 10 in 10 earlier years"
+    assert [line.split()[0] for line in years[-3:-1]] == ["2000", "–"]

@@ -59,6 +59,13 @@ def test_what_has_no_line_of_its_own_is_no_bar_that_dwarfs_the_others() -> None:
     assert len(set(bars)) == 1
 
 
+def test_papers_without_a_year_are_no_earlier_year() -> None:
+    papers = [Paper(title="T", published=str(2000 + n)) for n in range(20)] + [Paper(title="When?")] * 3
+    years = figures_text(statistics_of(papers, TODAY), 60).plain.partition("By year of publication\n")[2].splitlines()
+    assert [years[8].split()[0], years[8].split()[-1]] == ["–", "3"]
+    assert years[9] == "and 12 in 12 earlier years"
+
+
 def test_nothing_waits_longest_where_all_came_on_one_day() -> None:
     papers = [Paper(id=str(n), title=f"T{n}", added=f"2026-11-01T0{n}:00:00Z") for n in range(3)]
     assert "Unread for longest" not in figures_text(statistics_of(papers, TODAY), 80).plain

@@ -1,10 +1,9 @@
 """``readlist stats``."""
 
 import argparse
-from collections.abc import Sequence
 
 from readlist.latex import to_unicode
-from readlist.statistics import Statistics, bar, statistics_of, statistics_to_json, today
+from readlist.statistics import Rows, Statistics, bar, statistics_of, statistics_to_json, today, told_apart
 from readlist.statuses import meaning
 from readlist.subjects import grouped
 from readlist.verbs.finding import find, open_library
@@ -51,9 +50,8 @@ def _lines(figures: Statistics) -> list[str]:
     return lines + _bars("By year of publication", "earlier years", figures.by_year)
 
 
-def _bars(title: str, rest: str, rows: Sequence[tuple[str, int]]) -> list[str]:
-    left_out = rows[_ROWS:] if len(rows) > _ROWS + 2 else ()
-    shown = rows[: len(rows) - len(left_out)]
+def _bars(title: str, rest: str, rows: Rows) -> list[str]:
+    shown, left_out = told_apart(rows, _ROWS, spare=2)
     most = max((number for _, number in shown), default=0)
     column = max((len(name) for name, _ in shown), default=0)
     lines = ["", title, *(f"  {name or '–':<{column}}  {bar(n, most, _WIDTH)} {n:,}" for name, n in shown)]

@@ -7,13 +7,12 @@ is lost without colours or in ASCII, and the theme's one accent is the only colo
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from readlist.latex import plain, to_unicode
-from readlist.statistics import Statistics, bar, heat_map, monday_of
+from readlist.statistics import Rows, Statistics, bar, heat_map, monday_of, told_apart
 from readlist.statuses import Role, StatusMeaning, meaning
 from readlist.subjects import grouped
 from readlist.tui import glyphs
@@ -117,9 +116,8 @@ def _reading(figures: Statistics, width: int) -> Lines:
     return [_head("Read"), *(Content.assemble((f"{name:<15}", _FAINT), value) for name, value in entries)]
 
 
-def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) -> Lines:
-    left_out = rows[_ROWS:] if len(rows) > _ROWS + 1 else ()
-    rows = rows[: len(rows) - len(left_out)]
+def _bars(title: str, rows: Rows, rest: str, width: int) -> Lines:
+    rows, left_out = told_apart(rows, _ROWS, spare=1)
     names = [truncate(plain(name) or "–", max(8, width // 2)) for name, _ in rows]
     most = max((number for _, number in rows), default=0)
     column = max(map(cell_len, names), default=0)
@@ -138,7 +136,7 @@ def _bars(title: str, rows: Sequence[tuple[str, int]], rest: str, width: int) ->
     ]
 
 
-def _rest(what: str, rows: Sequence[tuple[str, int]]) -> Content:
+def _rest(what: str, rows: Rows) -> Content:
     papers = sum(number for _, number in rows)
     return Content.styled(f"and {papers:,} in {len(rows):,} {what}", _FAINT)
 
