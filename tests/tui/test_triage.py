@@ -239,6 +239,22 @@ async def test_the_sidebar_counts_the_codes_of_listings_with_their_category(open
         assert "CV (cs.CV or math.CV)" in app.text_of("#detail-body")
 
 
+async def test_the_sidebar_lists_the_latest_years_and_sums_up_those_before(opened: Open, library: Library) -> None:
+    library.add([Paper(title=f"Of {year}, {n}", published=str(year)) for year in range(1990, 2020) for n in range(2)])
+    async with opened(size=(100, 60)) as app:
+        await app.press("b")
+        entries = [line.strip("│ ▎") for line in app.text_of("#sidebar").splitlines()]
+        years = entries[entries.index("Years") + 1 : entries.index("Categories")]
+        assert [entry.split()[0] for entry in years[:3]] == ["2026", "2025", "2024"]
+        assert len(years) == 13
+        first = int(years[-2].split()[0])
+        assert years[-1] == f"before {first} {2 * (first - 1990)}"
+        at = entries.index(years[-1])
+        await app.press(*"j" * sum(entry[-1].isdigit() for entry in entries[1:at]), "enter")
+        assert app.screen.session.query_text == f"year:<{first}"
+        assert len(app.titles) == 2 * (first - 1990)
+
+
 async def test_a_view_is_saved_counted_live_used_and_forgotten(opened: Open, home: Path) -> None:
     async with opened() as app:
         await app.press("slash")

@@ -242,12 +242,26 @@ class Session:
             ("Authors", (author.display for paper in every for author in paper.authors), "author"),
         ):
             # Of equally many the first by name: the order must not depend on where papers lie in the file.
-            most = heapq.nsmallest(_FACETS, Counter(values).items(), key=lambda entry: (-entry[1], entry[0].casefold()))
+            counts = Counter(values).items()
             if group == "Years":
-                most.sort(reverse=True)
+                entries += self._years(sorted(counts, reverse=True))
+                continue
+            most = heapq.nsmallest(_FACETS, counts, key=lambda entry: (-entry[1], entry[0].casefold()))
             if group == "Authors":
                 entries += self._categories(Counter(paper.category for paper in every if paper.category))
             entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
+        return entries
+
+    def _years(self, counts: Sequence[tuple[str, int]]) -> "list[Entry]":
+        """The latest of ``counts``, the latest first, and in one entry those before them."""
+        from readlist.search.query.completion import written  # noqa: PLC0415 - for the sidebar alone
+        from readlist.tui.widgets.sidebar import Entry  # noqa: PLC0415 - likewise
+
+        shown = counts if len(counts) <= _FACETS + 1 else counts[:_FACETS]
+        entries = [Entry("Years", year, written("year", year), number) for year, number in shown]
+        if earlier := counts[len(shown) :]:
+            first = shown[-1][0]
+            entries.append(Entry("Years", f"before {first}", f"year:<{first}", sum(number for _, number in earlier)))
         return entries
 
     def _categories(self, counts: Mapping[str, int]) -> "list[Entry]":
