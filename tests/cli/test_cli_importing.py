@@ -210,3 +210,17 @@ def test_what_is_known_already_needs_no_second_check(readlist: Run, tmp_path: Pa
     again = readlist("import", str(page))
     assert (again.returncode, again.stderr) == (0, "")
     assert again.stdout == "1 paper: 0 new, 1 known\n"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_note_written_for_obsidian_adds_nothing_to_its_paper(
+    readlist: Run, library_file: Path, tmp_path: Path
+) -> None:
+    readlist("export", "goldilocks", "--format", "obsidian", "-o", str(tmp_path / "vault"))
+    note = next((tmp_path / "vault").glob("*goldilocks*.md"))
+    before = library_file.read_bytes()
+    done = readlist("import", str(note))
+    assert (done.returncode, done.stdout) == (2, "No paper was recognised; 1 line could not be read\n")
+    assert "a note that readlist has written for Obsidian" in done.stderr
+    assert library_file.read_bytes() == before
+    assert len(read(readlist, "-", stdin="---\ntitle: One\nauthor: Ada Lovelace\n---\ntitle: Two\nref: two\n")) == 2

@@ -16,9 +16,13 @@ _BEGINNING = 200_000
 """Characters that are looked at; a preamble of strings may be long."""
 
 NOTHING = (
-    "No paper was found: readlist reads listing pages, BibTeX, RIS, CSL-JSON, Zotero, PubMed, EndNote, arXiv, YAML and "
-    "its own exports, and text with arXiv ids, DOIs or links."
+    "No paper was found: readlist reads pages copied from alphaXiv, BibTeX, RIS, CSL-JSON, Zotero, PubMed, EndNote, "
+    "arXiv, YAML and its own exports, and text with arXiv ids, DOIs or links."
 )
+
+EXPORTED_NOTE = "This is a note that readlist has written for Obsidian; nothing is read back from such notes."
+# YAML would take its properties for those of a paper, and its Markdown for more of them.
+_EXPORTED_NOTE = re.compile(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n)*?readlist-id:")
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 
@@ -99,6 +103,8 @@ def read(content: bytes, *, retrieved: dt.date) -> Intake:
 
 def _read(text: str, retrieved: dt.date) -> Intake:
     beginning = text[: _BEGINNING + 1_000].lstrip("\ufeff \t\r\n")[:_BEGINNING]
+    if _EXPORTED_NOTE.match(beginning):
+        return Intake((), (Reject(1, beginning.partition("\n")[0], EXPORTED_NOTE),))
     best = Intake((), ())
     for form in _candidates(beginning):
         found = _reader(form, retrieved)(text)
