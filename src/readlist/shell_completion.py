@@ -116,7 +116,10 @@ def _bash() -> str:
             for option, words in offer.values.items()
             if option
         )
-        more = "            ask=query\n" if offer.takes_query else "            ask=files\n" if offer.takes_file else ""
+        # A first argument with choices comes before the query.
+        later = f'[[ "$prev" == {offer.verb} ]] || ' if "" in offer.values else ""
+        more = f"            {later}ask=query\n" if offer.takes_query else ""
+        more = more or ("            ask=files\n" if offer.takes_file else "")
         cases.append(
             f'        {offer.verb})\n            case "$prev" in\n{inner}            esac\n{more}'
             f'            words="{" ".join((offer.names, *offer.values.get("", ())))}" ;;\n'
@@ -178,7 +181,8 @@ def _zsh() -> str:
         )
         described = "\n".join(f"        {_quoted(f'{name}:{_short(text)}')}" for name, text in offer.options)
         first = f"      compadd -- {' '.join(offer.values[''])}\n" if "" in offer.values else ""
-        query = "      _readlist_query\n" if offer.takes_query else "      _files\n" if offer.takes_file else ""
+        later = f'[[ "$words[CURRENT-1]" == {offer.verb} ]] || ' if "" in offer.values else ""
+        query = f"      {later}_readlist_query\n" if offer.takes_query else "      _files\n" if offer.takes_file else ""
         cases.append(
             f'    {offer.verb})\n      case "$words[CURRENT-1]" in\n{inner}      esac\n'
             f"      options=(\n{described}\n      )\n{first}{query}"
@@ -244,7 +248,8 @@ def _fish() -> str:
         if "" in offer.values:
             lines.append(f"complete -c readlist {inside} -a {_quoted(' '.join(offer.values['']))}")
         if offer.takes_query:
-            lines.append(f"complete -c readlist {inside} -a '(__readlist_ask query (commandline -ct))'")
+            later = f"; and test (commandline -opc)[-1] != {offer.verb}" if "" in offer.values else ""
+            lines.append(f"complete -c readlist {inside[:-1]}{later}' -a '(__readlist_ask query (commandline -ct))'")
         if offer.takes_file:
             lines.append(f"complete -c readlist {inside} -F")
     return "\n".join(lines) + "\n"

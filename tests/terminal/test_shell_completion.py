@@ -83,3 +83,18 @@ def test_the_tab_key_completes(shell: Terminal) -> None:
         shell.press("C-u")
         shell.press("C-l")
         shell.wait_gone("readlist")
+
+
+def test_where_a_status_stands_no_query_is_offered(shell: Terminal) -> None:
+    shell.type("readlist mark unst")
+    shell.wait_for("unst")
+    shell.press("Tab")
+    shell.wait_for("mark unstar")
+    shell.press("C-u")
+    shell.type("readlist mark star")
+    shell.wait_for("mark star")
+    shell.press("Tab")
+    shell.type("is:starr")  # behind the blank that ends a word which is the only one
+    shell.wait_for("mark star is:starr")
+    shell.press("Tab")
+    shell.wait_for("mark star is:starred")
