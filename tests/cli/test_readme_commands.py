@@ -5,9 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+Done = subprocess.CompletedProcess[str]
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 BLOCK = README.split("## On the command line")[1].split("```sh\n")[1].split("```")[0]
@@ -50,3 +53,13 @@ def test_every_verb_stands_in_the_readme() -> None:
 
     named = set(re.findall(r"readlist (\w+)", README))
     assert set(VERBS) <= named
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_listing_of_the_readme_is_read_as_it_says(readlist: Callable[..., Done], home: Path) -> None:
+    page = home / "page.txt"
+    page.write_text(README.split("<!-- a listing -->\n```text\n")[1].split("```")[0], "utf-8")
+    assert readlist("import", str(page)).stdout == "2 papers: 2 new\n"
+    listed = readlist("list", "--plain", "author:vaswani year:2017 or author:kaiming").stdout
+    assert "Attention Is All You Need. By Ashish Vaswani, Noam Shazeer, Niki Parmar" in listed
+    assert "Deep Residual Learning for Image Recognition. By Kaiming He, Xiangyu Zhang, Shaoqing Ren" in listed
