@@ -22,6 +22,7 @@ key, an arXiv id or a DOI; or a search as in the app: author:fort year:2021..202
 _STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
 _FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json", "obsidian")
 _ORDERS = ("date", "added", "title", "author", "status", "changed", "queue", "relevance")
+_STARS = ("star", "unstar")
 _SHELVES = ("all", "unread", "reading", "read", "starred", "queue")
 
 
@@ -58,6 +59,8 @@ class _Parser(argparse.ArgumentParser):
         for word in words:
             option = word.partition("=")[0]
             if len(option) > 1 and option.startswith("-") and not option.endswith(" "):
+                if option in {"--empty", "--version"}:
+                    self.error(f"{option} goes with readlist alone, without a verb")
                 options = [known for known in self._option_string_actions if known.startswith("--")]
                 self.error(f"there is no option {option}{_nearest(option, options)}")
 
@@ -82,7 +85,9 @@ def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
         return None, options
     name = arguments[place]
     if name not in VERBS:
-        _app_parser().error(f"there is no verb {name!r}{_nearest(name, VERBS)}")
+        # What ``mark`` gives is tried as a verb of its own.
+        meant = f"; did you mean mark {name}?" if name in (*current().names, *_STARS) else _nearest(name, VERBS)
+        _app_parser().error(f"there is no verb {name!r}{meant}")
     parser, words = verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
     words = [f"{word} " if _is_unwanted(word, parser) else word for word in words]
     options, left = parser.parse_known_args(words)
@@ -192,7 +197,8 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _mark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mark", choices=(*current().names, "star", "unstar"))
+    marks = (*current().names, *_STARS)
+    parser.add_argument("mark", metavar="STATUS", choices=marks, help=", ".join(marks))
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
     _add_json(parser)
@@ -317,7 +323,10 @@ def _help(parser: argparse.ArgumentParser) -> None:
 
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=("bash", "zsh", "fish", "styles", "query"), help="a shell; the others it asks for"
+        "what",
+        metavar="SHELL",
+        choices=("bash", "zsh", "fish", "styles", "query"),
+        help="bash, zsh or fish; these ask for styles and query themselves",
     )
     parser.add_argument("text", nargs="?", metavar="TEXT", help="with query: its last word, as far as it is typed")
 
@@ -347,7 +356,7 @@ VERBS = {
     "note": Verb("verbs.changing", "print the note of a paper, or write it", _note),
     "tag": Verb("verbs.changing", "give papers tags, or take them away", _tag),
     "cite": Verb("verbs.citing", "print citations", _cite),
-    "import": Verb("verbs.exchanging", "read papers from a listing page", _import),
+    "import": Verb("verbs.exchanging", "read papers from a bibliography, a listing page, ids or links", _import),
     "export": Verb("verbs.exchanging", "write papers in a bibliography format, as a table or as notes", _export),
     "delete": Verb("verbs.changing", "put papers in the trash", _delete),
     "restore": Verb("verbs.changing", "take papers out of the trash", _delete),

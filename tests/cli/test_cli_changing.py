@@ -66,7 +66,7 @@ def test_the_one_paper_with_the_words_in_its_title_is_meant(readlist: Run) -> No
 
 
 def test_a_note_is_written_printed_replaced_and_added_to(readlist: Run, refused: Refused) -> None:
-    refused(readlist("note", "omniglot"), 1, "has no note")
+    refused(readlist("note", "omniglot"), 1, "has no note", "- takes it from standard input")
     assert readlist("note", "omniglot", "First.").returncode == 0
     assert readlist("note", "omniglot").stdout == "First.\n"
     readlist("note", "--append", "omniglot", "Second, *with* Ünïcode — 数.")

@@ -76,6 +76,8 @@ def run_duplicates(options: argparse.Namespace) -> int:
     if options.json:
         pairs = [{"reason": one.reason, "papers": [paper_to_json(one.kept), paper_to_json(one.other)]} for one in found]
         print_json(pairs)
+    elif not found:
+        raise NothingFoundError("no paper stands in the list twice")
     for one in () if options.json else found:
         write_text(f"{one.reason}:\n")
         for paper in (one.kept, one.other):

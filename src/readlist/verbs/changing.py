@@ -29,7 +29,7 @@ def run_note(options: argparse.Namespace) -> int:
     paper = find_one(library, [options.query])
     if options.text is None:
         if not paper.note:
-            raise NothingFoundError(f"“{paper.title}” has no note")
+            raise NothingFoundError(f"“{paper.title}” has no note; a TEXT writes one, - takes it from standard input")
         if options.json:
             print_json({"id": paper.id, "note": paper.note})
         else:

@@ -59,7 +59,7 @@ def _copy(text: str, html: str) -> int:
     from readlist import clipboard  # noqa: PLC0415 - for --copy alone
 
     outcome = clipboard.copy(text, html=html, terminal=_write_to_terminal)
-    warn(f"readlist: {outcome.message('Citation')}")
+    warn(f"readlist: {outcome.message('the citation')}")
     return 2 if outcome.state == "failed" else 0
 
 
