@@ -50,6 +50,14 @@ async def test_esc_throws_away_only_when_asked_twice(opened: Open) -> None:
         assert app.pilot.app.screen is app.screen  # nothing had been changed, so that one was enough
 
 
+async def test_what_was_refused_is_thrown_away_only_when_asked_twice_as_well(opened: Open) -> None:
+    async with opened() as app:
+        await app.press("e", "tab", "tab", "tab", "end", "x", "ctrl+s", "escape")
+        assert "throws the changes away" in app.text_of("#edit-problem")
+        await app.press("backspace", "backspace", "7", "ctrl+s")
+        assert app.paper("Robust").published == "2026-08-07"
+
+
 async def test_what_cannot_be_saved_stays_in_the_form(
     opened: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,9 @@ class EditScreen(Dialog[None]):
         self._save = save
         self._saving = False
         self._warned = False
+        """Whether esc has been pressed once with something unsaved."""
+        self._told = False
+        """Whether the line below the fields says more than how a field is written."""
         self._before: tuple[dict[str, str], dict[str, bool]] = {}, {}
 
     def compose(self) -> ComposeResult:
@@ -118,7 +121,7 @@ class EditScreen(Dialog[None]):
 
     def on_descendant_focus(self) -> None:
         """Tell how the field is written."""
-        if not self._warned:
+        if not self._told:
             self._hint()
 
     def _hint(self) -> None:
@@ -140,13 +143,13 @@ class EditScreen(Dialog[None]):
         self._forget()
 
     def _forget(self) -> None:
-        self._warned = False
+        self._warned = self._told = False
         self._hint()
 
     def action_leave(self) -> None:
         """Leave; what was changed is thrown away at the second time of asking only."""
         if self._is_changed and not self._warned:
-            self._warned = True
+            self._warned = self._told = True
             self._tell("Not saved yet: ctrl+s saves; esc once more throws the changes away", "$text-warning")
         elif not self._saving:
             self.dismiss()
@@ -160,7 +163,7 @@ class EditScreen(Dialog[None]):
             typed = {name: text for name, text in self._texts.items() if text != self._before[0][name]}
             changed = read_form(self._paper, typed, self._flags)
         except FormError as error:
-            self._warned = True
+            self._told = True  # esc has not been answered by this: it still asks
             label = next(field.label for field in FORM if field.name == error.field)
             self.query_one(f"#field-{error.field}").focus()
             self.call_after_refresh(self._tell, f"{label}: {error}", "$text-error")
