@@ -98,6 +98,16 @@ async def test_a_template_begins_a_new_note_and_is_none_by_itself(opened: Open) 
         assert app.screen.query_one(TextArea).text.count("Main point") == 1
 
 
+async def test_a_template_gives_the_paper_the_key_that_it_names(opened: Open) -> None:
+    async with opened(config=Config(note_template="{key}: ")) as app:
+        assert app.paper("Constitutional").key == ""
+        await app.press("j", "n")
+        await app.type("harmless")
+        await app.press("escape")
+        assert app.paper("Constitutional").note == "bai2025constitutional: harmless"
+        assert app.paper("Constitutional").key == "bai2025constitutional"
+
+
 async def test_find_goes_from_place_to_place(opened: Open) -> None:
     async with opened() as app:
         await app.press("n")

@@ -141,13 +141,23 @@ class NoteWriting(Screen[None]):
             "title": to_unicode(paper.title),
             "authors": ", ".join(to_unicode(author.display) for author in paper.authors),
             "year": paper.year,
-            "key": paper.key,
+            "key": paper.key or self._new_key(paper) if "{key}" in self.config.note_template else "",
             "date": dt.datetime.now().astimezone().date().isoformat(),
         }
         text = self.config.note_template
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", value)
         return text
+
+    def _new_key(self, paper: "Paper") -> str:
+        """The citation key that ``paper`` gets by this, since it is to stand in a note."""
+        from readlist import referencing  # noqa: PLC0415 - few templates have a key
+        from readlist.cite.keys import with_keys  # noqa: PLC0415 - likewise
+
+        library, pattern = self.session.library, self.config.key_pattern
+        taken = {other.key for other in (*self.session.papers.values(), *library.trash.values()) if other.key}
+        self.start(asyncio.to_thread(referencing.keyed, library, [paper], pattern), "keys")
+        return with_keys([paper], taken, pattern)[0].key
 
     def _keep_draft(self) -> None:
         """Keep what is being written where a killed terminal does not reach it."""
