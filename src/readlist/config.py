@@ -184,9 +184,16 @@ def library_path(option: str | None = None) -> Path:
     if option is not None:
         if not option:
             raise UsageError("--library: the path is empty")
-        return user_path(option)
+        return _named_library(option)
     named = os.environ.get("READLIST_LIBRARY")  # an empty variable is as good as none
-    return user_path(named) if named else data_folder() / "library.json"
+    return _named_library(named) if named else data_folder() / "library.json"
+
+
+def _named_library(text: str) -> Path:
+    path = user_path(text)
+    if path == path.parent and path.is_absolute():  # the files beside it could have no names
+        raise UsageError(f"{text}: this is no file but a folder")
+    return path
 
 
 def user_path(text: str) -> Path:

@@ -44,6 +44,10 @@ def test_an_unknown_verb_is_refused(readlist: Run, refused: Refused) -> None:
     refused(readlist("frobnicate"), 2, "frobnicate")
 
 
+def test_the_root_folder_is_no_library(readlist: Run, refused: Refused) -> None:
+    refused(readlist("--library", "/", "list"), 2, "/: this is no file but a folder")
+
+
 def test_the_app_without_a_terminal_is_refused_and_makes_nothing(
     readlist: Run, refused: Refused, library_file: Path
 ) -> None:

@@ -32,5 +32,9 @@ async def test_the_keys_of_a_preset_work(opened: Open) -> None:
         assert app.screen.paper_list.row == 1
         await app.press("ctrl+s")
         await app.type("gauss")
+        await app.press("ctrl+g")
+        assert (app.screen.session.query_text, app.screen.focused) == ("", app.screen.paper_list)
+        await app.press("ctrl+s")
+        await app.type("gauss")
         await app.press("enter")
         assert len(app.titles) == 1

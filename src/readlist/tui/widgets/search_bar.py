@@ -21,7 +21,7 @@ class SearchBar(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Keep", priority=True),
-        Binding("escape", "clear", "Clear", priority=True),
+        Binding("escape,ctrl+g", "clear", "Clear", priority=True),  # as the search of Emacs is left
         Binding("tab", "complete(1)", "Complete", priority=True),
         Binding("shift+tab", "complete(-1)", "Complete backwards", priority=True, show=False),
         Binding("down,ctrl+n", "step(1)", "Down", priority=True),
