@@ -128,6 +128,18 @@ async def test_an_empty_library_says_the_next_key(opened: Open, tmp_path: Any) -
         assert len(app.pilot.app.screen_stack) == 1
 
 
+async def test_where_nothing_is_shown_the_keys_that_are_bound_are_named(opened: Open) -> None:
+    keys = {"search": "F", "star": "plus", "toggle-read": "x"}
+    async with opened(config=Config(keys=keys, key_digits="counts")) as app:
+        await app.press("x", "F")
+        await app.type("is:starred -is:starred")
+        await app.press("enter")
+        assert "F changes it" in app.text_of("#empty")
+        await app.press("escape", "f9", "plus")
+        assert "+ on a paper gives it a star." in app.text_of("#empty")
+        assert "f5 shows all 8." in app.text_of("#empty")
+
+
 async def test_an_empty_result_says_how_to_get_back(opened: Open) -> None:
     async with opened() as app:
         await app.press("slash")

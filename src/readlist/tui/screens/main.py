@@ -114,7 +114,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         self.shelf_bar.show_view(view)
         self.empty_message.display = not view.papers
         if not view.papers:
-            self.empty_message.explain(view, self.session.query_text)
+            self.empty_message.explain(view, self.session.query_text, self.key_of)
         self.paper_list.show_view(view, self.session.selection)
         self.refresh_sidebar()
         self.changed.publish(None)
