@@ -64,3 +64,9 @@ def test_another_library_is_not_followed(tmp_path: Path) -> None:
     tally = Tally.of(library.papers)
     again = Library.open(tmp_path / "library.json", who="tester")
     assert tally.after(again.papers) is None
+
+
+def test_what_is_not_wanted_any_more_ends() -> None:
+    papers = {str(number): Paper(tags=("a",)) for number in range(10)}
+    asked = iter([True, True, True, False])
+    assert Tally.of(papers, lambda: next(asked)).counts("tag") == {"a": 3}

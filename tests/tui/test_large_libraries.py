@@ -55,7 +55,7 @@ async def test_values_are_counted_once_and_only_when_a_field_asks_for_them(
     counted: list[int] = []
     count = Tally.of
 
-    def slowly(papers: Any) -> Tally:
+    def slowly(papers: Any, _: Any) -> Tally:
         counted.append(1)
         busy.wait()
         return count(papers)

@@ -204,7 +204,9 @@ class Session:
         tally = self._followed_tally()
         if tally is None:
             papers = self.papers
-            self._counting = self._counting or asyncio.ensure_future(_ahead(lambda: Tally.of(papers)))
+            self._counting = self._counting or asyncio.ensure_future(
+                _ahead(lambda: Tally.of(papers, lambda: not self._ended))
+            )
             try:
                 tally = await asyncio.shield(self._counting)
             finally:
