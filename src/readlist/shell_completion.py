@@ -6,7 +6,7 @@ go on, they ask of ``readlist completion styles`` and ``readlist completion quer
 
 import argparse
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -70,25 +70,25 @@ def _query(text: str, library: str | None) -> Iterator[str]:
     from readlist.search.query.completion import complete  # noqa: PLC0415 - asked for by a key of the shell alone
 
     def values(field: str) -> Sequence[str]:
-        from readlist.search.finder import values_of  # noqa: PLC0415 - few fields have values of the library's own
+        from readlist.search.tally import Tally  # noqa: PLC0415 - few fields have values of the library's own
 
-        return values_of(_papers(library), field)
+        return Tally.of(_papers(library)).values(field)
 
     for found in complete(text, values):
         yield (text[: found.start] + found.insert).rstrip()
     if len(text) >= _LETTERS and ":" not in text:
-        yield from sorted(paper.key for paper in _papers(library) if paper.key.startswith(text))[:_MOST]
+        yield from sorted(paper.key for paper in _papers(library).values() if paper.key.startswith(text))[:_MOST]
 
 
-def _papers(library: str | None) -> Collection[Paper]:
+def _papers(library: str | None) -> Mapping[str, Paper]:
     """The papers, if that can be told; a shell that asks is told of no error."""
     from readlist.config import library_path  # noqa: PLC0415 - asked for by a key of the shell alone
     from readlist.library.errors import LibraryError  # noqa: PLC0415 - likewise
     from readlist.library.library import Library  # noqa: PLC0415 - likewise
 
     with suppress(LibraryError, UsageError, OSError):
-        return Library.open(library_path(library)).papers.values()
-    return ()
+        return Library.open(library_path(library)).papers
+    return {}
 
 
 def _offers() -> Iterator[_Offer]:

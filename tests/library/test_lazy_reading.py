@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from readlist.library import content, layout
+from readlist.library import papers as papers_module
 from readlist.library.content import Content, Digest, InMemory, OnDisk, content_of
 from readlist.library.documents import Documents
 from readlist.library.errors import DamagedError, LibraryError
@@ -25,6 +26,7 @@ from readlist.library.papers import Papers, Survey
 from readlist.library.snapshot import snapshot_of
 from readlist.library.storage import AtomicStorage
 from readlist.paper import Author, Paper, Status
+from readlist.record import record_to_paper
 
 Open = Callable[..., Library]
 MakePapers = Callable[[int], list[Paper]]
@@ -374,7 +376,7 @@ def test_the_same_paper_is_the_same_object(open_library: Open, some_papers: Make
 
 def test_of_many_papers_those_asked_for_last_are_kept() -> None:
     documents = {f"{number:05}": {"title": str(number)} for number in range(10_000)}
-    papers = Papers(documents, documents)
+    papers = Papers(documents, documents, {})
     kept = {key: papers[key] for key in islice(papers, 2_000)}
     assert sum(1 for _ in papers.values()) == 10_000  # which does not push them out
     assert all(papers[key] is paper for key, paper in kept.items())
@@ -494,3 +496,21 @@ def test_a_large_library_is_opened_changed_and_folded_in_little_memory(
     assert again is not None
     assert len(again["papers"]) == 3_000
     assert library.papers[next(iter(library.papers))].authors == (Author(),)[:0]
+
+
+def test_no_paper_of_a_small_library_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library.open(tmp_path / "library.json", who="tester")
+    library.create([Paper(title=str(number)) for number in range(5)])
+    library.delete(list(library.papers)[:1])
+    library.close()
+    made: list[str] = []
+
+    def counted(identifier: str, document: Any) -> Paper:
+        made.append(identifier)
+        return record_to_paper(identifier, document)
+
+    monkeypatch.setattr(papers_module, "record_to_paper", counted)
+    again = Library.open(tmp_path / "library.json", who="tester")
+    assert len([*again.papers.values(), *again.trash.values()]) == 5
+    assert sorted(made) == sorted([*again.papers, *again.trash])
+    assert again.papers[next(iter(again.papers))] is next(iter(again.papers.values()))

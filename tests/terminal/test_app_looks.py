@@ -20,6 +20,8 @@ pytestmark = [
 GLYPHS = {"r": "✓", "s": "◐", "*": "★"}
 MANY_COLOURS = re.compile(r"\x1b\[[0-9;]*[34]8[;:][25][;:]")
 """An escape sequence for a colour beyond the 16 that every terminal has."""
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;:m]")
+"""An escape sequence for any colour but the terminal's own."""
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,31 @@ def test_each_status_has_a_sign_of_its_own_whatever_the_colours(start: Start, te
     assert re.search(r"●★ +2025 +McDonald", app.screen)
     app.press("q")
     assert app.wait_exit() == 0
+
+
+def attributes(raw: str, text: str) -> set[str]:
+    """The parameters of SGR that are in force where ``text`` stands on the screen for the first time."""
+    found: set[str] = set()
+    for parameters in re.findall(r"\x1b\[([\d;]*)m", raw[: raw.index(text)]):
+        for parameter in parameters.split(";"):
+            found = set() if parameter in {"", "0"} else {*found, parameter}
+    return found
+
+
+def test_without_colours_there_is_none_and_what_matters_stands_out(start: Start) -> None:
+    app = start(NO_COLOR="1")
+    app.press("j")
+    app.wait_for("2 of 32")
+    app.press("S")
+    app.wait_for("Newest first")
+    raw = app.tmux("capture-pane", "-p", "-e", "-t", "app")
+    assert not COLOUR.search(raw)
+    assert re.search(r"\x1b\[(?:\d+;)*7m1 Newest first", raw)  # the cursor of the window
+    app.press("Escape")
+    app.wait_gone("Newest first")
+    raw = app.tmux("capture-pane", "-p", "-e", "-t", "app")
+    assert "7" in attributes(raw, "▌")  # the row of the cursor is reversed, and no other
+    assert "7" not in attributes(raw, "Salvatore")
 
 
 def test_a_terminal_of_16_colours_gets_no_others(start: Start) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from readlist.library.library import Library
 from readlist.paper import Paper
-from readlist.search import finder
+from readlist.search.tally import Tally
 from readlist.tui import session
 
 Open = Any
@@ -53,14 +53,14 @@ async def test_values_are_counted_once_and_only_when_a_field_asks_for_them(
     opened: Open, busy: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[int] = []
-    count = finder.all_values_of
+    count = Tally.of
 
-    def slowly(papers: Any) -> Any:
+    def slowly(papers: Any, _: Any) -> Tally:
         counted.append(1)
         busy.wait()
         return count(papers)
 
-    monkeypatch.setattr(session, "all_values_of", slowly)
+    monkeypatch.setattr(Tally, "of", slowly)
     async with opened() as app:
         for _ in range(3):
             await app.pilot.press("slash", *"deep", "escape")

@@ -121,3 +121,10 @@ async def test_what_else_is_wrong_ends_the_app_with_the_reason(slow: Slow) -> No
     async with opening(slow) as app:
         slow.read.set()
         await until(lambda: getattr(app.pilot.app, "failure", None) is slow.error, app)
+
+
+async def test_q_leaves_at_once_whatever_is_still_to_be_read(slow: Slow) -> None:
+    async with opening(slow) as app:
+        await app.pilot.press("q")
+        await until(lambda: not app.pilot.app.is_running, app)
+        assert not slow.read.is_set()

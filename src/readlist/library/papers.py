@@ -12,6 +12,9 @@ from readlist.record import RecordError, record_to_paper
 _KEPT = 2_048
 """So many papers that were asked for last are kept, and twice as many at most."""
 
+_IN_PASSING = 300
+"""Papers up to which those are kept that are made when the file is looked over."""
+
 _DAMAGED = "(damaged record)"
 
 
@@ -38,6 +41,9 @@ class Survey:
         self.flaws: dict[str, str] = {}
         """What is wrong with those that are no papers, by id."""
         self.trash: set[str] = set()
+        self.made: dict[str, Paper] = {}
+        """Papers made in passing: all of a small library, so that none is made twice; none of a large one."""
+        self._is_small = True
 
     def note(self, identifier: str, document: Any) -> None:
         """Look ``document`` over."""
@@ -48,6 +54,11 @@ class Survey:
         else:
             if paper.deleted:
                 self.trash.add(identifier)
+            if self._is_small:
+                self.made[identifier] = paper
+                if len(self.made) > _IN_PASSING:
+                    self._is_small = False
+                    self.made.clear()
 
 
 def survey_of(documents: Mapping[str, Any]) -> Survey:
@@ -68,15 +79,19 @@ class Papers(LazyMapping[Paper]):
     Args:
         documents: the table, sorted by id.
         ids: those of its documents that are meant, sorted.
+        made: papers that have been made of them already; no more than are kept.
     """
 
     __slots__ = ("_documents", "_ids", "_is_small", "_recent")
 
-    def __init__(self, documents: Mapping[str, Any], ids: Collection[str]) -> None:
+    def __init__(self, documents: Mapping[str, Any], ids: Collection[str], made: Mapping[str, Paper]) -> None:
         self._documents = documents
         self._ids = ids
         self._recent: Recent[Paper] = Recent(_KEPT)
         self._is_small = len(ids) <= _KEPT
+        for identifier, paper in made.items():
+            if identifier in ids:
+                self._recent.keep(identifier, paper)
 
     def __getitem__(self, key: str) -> Paper:
         paper = self._recent.get(key)
@@ -123,7 +138,8 @@ def listed_and_trashed(documents: Mapping[str, Any], survey: Survey) -> tuple[Pa
     """The papers in the list and those in the trash."""
     trash = dict.fromkeys(sorted(survey.trash))
     left_out = survey.trash.union(survey.flaws)
-    return Papers(documents, _Rest(documents, left_out) if left_out else documents), Papers(documents, trash)
+    listed = _Rest(documents, left_out) if left_out else documents
+    return Papers(documents, listed, survey.made), Papers(documents, trash, survey.made)
 
 
 class _Rest(Collection[str]):

@@ -1,12 +1,10 @@
 """Finds and sorts the papers of a library, and keeps what that takes."""
 
 import heapq
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from readlist.latex import to_unicode
 from readlist.paper import Paper
 from readlist.search.fold import fold
 from readlist.search.orders import Order
@@ -27,20 +25,8 @@ FORGIVEN_AT_ONCE = 200
 
 _RANKED = 5_000
 """Finds that are sorted by relevance: a query that finds more tells too little, and a letter must not wait for it."""
-_OFFERED = 20_000
-"""Values of a field that are kept to be offered; nobody types the beginning of a rarer one by chance."""
 _FEW = 64
 """Changed papers up to which what was found is corrected rather than looked for again."""
-
-_VALUES: dict[str, Callable[[Paper], Sequence[str]]] = {
-    "author": lambda paper: [to_unicode(author.display) for author in paper.authors],
-    "editor": lambda paper: [to_unicode(editor.display) for editor in paper.editors],
-    "tag": lambda paper: paper.tags,
-    "venue": lambda paper: [paper.venue],
-    "category": lambda paper: [paper.category],
-    "org": lambda paper: paper.organisations,
-    "key": lambda paper: [paper.key],
-}
 
 
 class _Found(NamedTuple):
@@ -236,20 +222,3 @@ class Finder:
         from readlist.search.related import related  # noqa: PLC0415 - asked for seldom
 
         return related(identifier, self._listed.texts) if identifier in self._listed.texts else []
-
-
-def values_of(papers: Iterable[Paper], field: str) -> list[str]:
-    """What ``papers`` have in the field of this name of the query language, the most frequent first."""
-    if field not in _VALUES:
-        return []
-    counted = Counter(value for paper in papers for value in _VALUES[field](paper) if value)
-    return [value for value, _ in counted.most_common()]
-
-
-def all_values_of(papers: Iterable[Paper]) -> dict[str, list[str]]:
-    """As `values_of`, for every field at once, so that each of ``papers`` is looked at once."""
-    counted: dict[str, Counter[str]] = {field: Counter() for field in _VALUES}
-    for paper in papers:
-        for field, values in _VALUES.items():
-            counted[field].update(values(paper))
-    return {field: [value for value, _ in counts.most_common(_OFFERED) if value] for field, counts in counted.items()}

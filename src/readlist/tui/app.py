@@ -77,6 +77,13 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
             taken = ",".join(keys.values()).split(",")
             counts = {f"count-{digit}": digit for digit in given_up if digit not in taken}
             self.set_keymap({**counts, **{name: bound for name, bound in keys.items() if bound}})
+        if self.no_color:
+            from textual.filter import Monochrome, NoColor  # noqa: PLC0415 - for few terminals
+
+            from readlist.tui.colourless_filter import ColourlessFilter  # noqa: PLC0415 - likewise
+
+            kept = [one for one in self._filters if not isinstance(one, Monochrome | NoColor)]
+            self._filters[:] = [*kept, ColourlessFilter()]
         if self._config.signs == "ascii":
             from readlist.tui.ascii_filter import AsciiFilter  # noqa: PLC0415 - for few terminals
 

@@ -1,22 +1,18 @@
 """What the user is looking at, and the one way in which the app changes the library."""
 
 import asyncio
-import heapq
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from readlist.latex import to_unicode
 from readlist.library.errors import LibraryError, NotWrittenError
 from readlist.library.library import Change, Library
 from readlist.paper import Paper
 from readlist.saved_views import SavedView
-from readlist.search.finder import FORGIVEN_AT_ONCE, Finder, all_values_of, values_of
-from readlist.search.fold import fold
+from readlist.search.finder import FORGIVEN_AT_ONCE, Finder
 from readlist.search.query import Query
 from readlist.search.view import Order, Shelf, View
-from readlist.statuses import current, meaning
+from readlist.statuses import current
 from readlist.tui.giving_way import giving_way
 
 if TYPE_CHECKING:
@@ -24,10 +20,9 @@ if TYPE_CHECKING:
 
     from readlist.search.query.forgiving import Forgiven
     from readlist.search.related import Related
+    from readlist.search.tally import Tally
     from readlist.tui.widgets.sidebar import Entry
 
-_FACETS = 12
-"""Entries of each group of the sidebar."""
 _FEW = 500
 """Papers up to which all can be gone through, or sorted, between two frames."""
 Result = TypeVar("Result")
@@ -50,10 +45,10 @@ class Session:
         self._before_range: frozenset[str] = frozenset()
         self._finder = finder or Finder()
         self._related: dict[str, tuple[Mapping[str, Paper], Sequence[Related]]] = {}
-        self._values: dict[str, tuple[Mapping[str, Paper], Sequence[str]]] = {}
         self.lacks_values = False
         """Whether `values` has been asked for what is still to be counted (see `count_values`)."""
-        self._counts_values = False
+        self._tally: Tally | None = None
+        self._counting: asyncio.Future[Tally] | None = None
         self._turn = asyncio.Lock()
         self._thread: ThreadPoolExecutor | None = None
         self._ended = False
@@ -178,30 +173,47 @@ class Session:
             self.view = self.view._replace(forgiven=forgiven)
 
     def values(self, field: str) -> Sequence[str]:
-        """What the papers hold in the field of this name, the most frequent first."""
-        known = self._values.get(field)
-        if known is None or (known[0] is not self.papers and len(self.papers) <= _FEW):
-            if len(self.papers) > _FEW:  # they come from `count_values`, soon
-                self.lacks_values = not self._values and not self._counts_values
-                return ()
-            known = self._values[field] = self.papers, values_of(self.papers.values(), field)
-        return known[1]
+        """What the papers hold in the field of this name, the most frequent first.
+
+        Of a large library that is not counted yet there is none, and `lacks_values` says so.
+        """
+        tally = self._followed_tally()
+        if tally is None and len(self.papers) <= _FEW:
+            from readlist.search.tally import Tally  # noqa: PLC0415 - for completions and the sidebar alone
+
+            tally = Tally.of(self.papers)
+        if tally is None:  # it comes from `count_values`, soon
+            self.lacks_values = self._counting is None
+            return ()
+        self._tally = tally
+        return tally.values(field)
+
+    def _followed_tally(self) -> "Tally | None":
+        return self._tally.after(self.papers) if self._tally else None
 
     async def count_values(self) -> None:
-        """Count in a thread, once for a large library, what its papers hold in each field.
-
-        What changes later is not counted again: the values of 100,000 papers hardly do.
-        """
+        """Count in a thread what the papers of a large library hold in each field; later changes are followed."""
         self.lacks_values = False
-        papers = self.papers
-        if self._counts_values or self._values or self._ended:
-            return
-        self._counts_values = True
-        try:
-            found = await _ahead(lambda: all_values_of(papers.values()))
-        finally:
-            self._counts_values = False
-        self._values = {field: (papers, values) for field, values in found.items()}
+        if not self._ended:
+            await self._counted()
+
+    async def _counted(self) -> "Tally":
+        """The values of the papers, counted once however many ask for them."""
+        from readlist.search.tally import Tally  # noqa: PLC0415 - as above
+
+        tally = self._followed_tally()
+        if tally is None:
+            papers = self.papers
+            self._counting = self._counting or asyncio.ensure_future(
+                _ahead(lambda: Tally.of(papers, lambda: not self._ended))
+            )
+            try:
+                tally = await asyncio.shield(self._counting)
+            finally:
+                self._counting = None
+            tally = tally.after(self.papers) or tally
+        self._tally = tally
+        return tally
 
     async def sort_ahead(self) -> None:
         """Sort a large library in threads in the orders that it has not been shown in yet, so that S need not wait."""
@@ -222,60 +234,12 @@ class Session:
         more = asks.get(shelf, f"({statuses})" if words and " or " in statuses else statuses)
         return " ".join(part for part in (f"({words})" if more and " or " in words else words, more) if part)
 
-    def facets(self, papers: Mapping[str, Paper], views: Sequence[SavedView]) -> "list[Entry]":
-        """What the sidebar lists: saved views with what they find, statuses, tags, years, categories, authors."""
-        from readlist.search.query.completion import written  # noqa: PLC0415 - likewise
-        from readlist.tui.widgets.sidebar import VIEWS, Entry  # noqa: PLC0415 - for the sidebar alone
+    async def facets(self, views: Sequence[SavedView]) -> "list[Entry]":
+        """What the sidebar lists, counted off the event loop."""
+        from readlist.tui.facets import facets  # noqa: PLC0415 - for the sidebar alone
 
-        every = list(papers.values())
-        entries = [
-            Entry(VIEWS, view.name, view.query, self._finder.number(Query.parse(view.query)), view.sort)
-            for view in views
-        ]
-        statuses = Counter(paper.status for paper in every)
-        for value in sorted(statuses, key=current().rank):
-            name = meaning(value).name
-            entries.append(Entry("Status", name, written("status", name), statuses[value]))
-        for group, values, wanted in (
-            ("Tags", (tag for paper in every for tag in paper.tags), "tag"),
-            ("Years", (paper.year for paper in every if paper.year), "year"),
-            ("Authors", (author.display for paper in every for author in paper.authors), "author"),
-        ):
-            # Of equally many the first by name: the order must not depend on where papers lie in the file.
-            counts = Counter(values).items()
-            if group == "Years":
-                entries += self._years(sorted(counts, reverse=True))
-                continue
-            most = heapq.nsmallest(_FACETS, counts, key=lambda entry: (-entry[1], entry[0].casefold()))
-            if group == "Authors":
-                entries += self._categories(Counter(paper.category for paper in every if paper.category))
-            entries += [Entry(group, to_unicode(name), written(wanted, to_unicode(name)), n) for name, n in most]
-        return entries
-
-    def _years(self, counts: Sequence[tuple[str, int]]) -> "list[Entry]":
-        """The latest of ``counts``, the latest first, and in one entry those before them."""
-        from readlist.search.query.completion import written  # noqa: PLC0415 - for the sidebar alone
-        from readlist.tui.widgets.sidebar import Entry  # noqa: PLC0415 - likewise
-
-        shown = counts if len(counts) <= _FACETS + 1 else counts[:_FACETS]
-        entries = [Entry("Years", year, written("year", year), number) for year, number in shown]
-        if earlier := counts[len(shown) :]:
-            first = shown[-1][0]
-            entries.append(Entry("Years", f"before {first}", f"year:<{first}", sum(number for _, number in earlier)))
-        return entries
-
-    def _categories(self, counts: Mapping[str, int]) -> "list[Entry]":
-        """Those of ``counts`` as the sidebar lists them: what a search for one finds, bare codes included."""
-        from readlist.search.query.completion import written  # noqa: PLC0415 - for the sidebar alone
-        from readlist.subjects import answers, grouped  # noqa: PLC0415 - likewise
-        from readlist.tui.widgets.sidebar import Entry  # noqa: PLC0415 - likewise
-
-        entries = []
-        for group in grouped(counts.items())[:_FACETS]:
-            finds = sum(number for name, number in counts.items() if answers(fold(name), fold(group.name)))
-            label = to_unicode(group.label)
-            entries.append(Entry("Categories", label, written("category", to_unicode(group.name)), finds))
-        return entries
+        tally, finder = await self._counted(), self._finder
+        return await _ahead(lambda: facets(tally, views, finder.number))
 
     async def linkable(self, words: str, number: int, without: str) -> list[Paper]:
         """The papers that a link may lead to of which ``words`` have been typed, the likeliest first, one left out."""

@@ -86,7 +86,7 @@ class Browsing(Screen[None]):
             if self.session.papers is not papers:
                 return
         self._has_counted = True
-        entries = await asyncio.to_thread(self.session.facets, papers, self.saved_views())
+        entries = await self.session.facets(self.saved_views())
         if self.sidebar is not None and self.session.papers is papers:
             self.sidebar.show_entries(entries)
 

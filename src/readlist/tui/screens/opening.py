@@ -1,6 +1,5 @@
 """What stands in for the main screen while a large library is read: its first rows, in which one can move already."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from readlist.library.errors import LibraryError
 from readlist.search.view import View
 from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.deserted import deserted
 from readlist.tui.giving_way import giving_way
 from readlist.tui.screens.list_frame import ListFrame
 from readlist.tui.widgets.paper_list import PaperList
@@ -94,6 +94,8 @@ class OpeningScreen(ListFrame):
             rows.move(int(_PAGES[name] * max(2, rows.size.height)))
         elif name in {"first", "last"}:
             rows.move_to_end(first=name == "first")
+        elif name == "quit":
+            self.app.exit()
         else:
             self._wanted = name
 
@@ -111,7 +113,7 @@ class OpeningScreen(ListFrame):
     async def _open(self) -> None:
         try:
             with giving_way():
-                library, finder = await asyncio.to_thread(self._read)
+                library, finder = await deserted(self._read)
         except LibraryError as error:
             self._give_up(error)
             return
