@@ -226,3 +226,19 @@ async def test_a_paper_read_in_a_narrow_window_gives_way_to_the_list_when_it_lea
         await app.press("2", "enter", "r")
         assert app.screen.paper_list.region
         assert not app.screen.detail.region
+
+
+async def test_a_hint_names_the_keys_that_are_bound(opened: Open) -> None:
+    async with opened(config=Config(keys={"queue-down": "plus", "select-range": "percent_sign"})) as app:
+        await app.press("7")
+        assert "+ and K order the queue" in app.toasts
+        await app.press("1", "percent_sign")
+        assert "% ends it, esc clears" in app.toasts
+
+
+async def test_the_card_of_the_first_launch_names_the_keys_that_are_bound(opened: Open) -> None:
+    async with opened(config=Config(keys={"toggle-read": "x"}, key_preset="emacs"), welcome=True) as app:
+        card = app.text_of(".card").replace("\u00a0", " ")
+        assert "x mark read" in card
+        assert "ctrl+s search" in card
+        assert "enter read on" in card

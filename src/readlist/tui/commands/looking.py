@@ -66,7 +66,7 @@ class ShowQueue(_Show):
     """Show the reading queue: what is to be read next, in your order."""
 
     id, keys, label, shelf = "show-queue", "7", "Queue", Shelf.QUEUE
-    hint = "J and K order the queue; what is read leaves it"
+    hint = "<queue-down> and <queue-up> order the queue; what is read leaves it"
 
 
 class Filter(Command):
@@ -95,7 +95,7 @@ class ToggleSidebar(Command):
     """Open the sidebar: saved views, tags, years, categories, authors; there again, close it."""
 
     id, keys, label, group = "sidebar", "b", "Sidebar", "Looking"
-    hint = "enter shows an entry; B saves a search; b closes"
+    hint = "enter shows an entry; <save-view> saves a search; <sidebar> closes"
     in_sidebar = True
 
     def run(self) -> None:

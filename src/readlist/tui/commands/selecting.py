@@ -8,7 +8,7 @@ class Select(Command):
     """Select the paper, or take it out of the selection, and move on."""
 
     id, keys, label, group = "select", "space", "Select", "Selecting"
-    hint = "Keys act on what is selected now; esc clears, V inverts"
+    hint = "Keys act on what is selected now; esc clears, <invert-selection> inverts"
     needs_paper = True
 
     def run(self) -> None:
@@ -24,7 +24,7 @@ class SelectRange(Command):
     """Select a range: once where it begins, once more where it ends."""
 
     id, keys, label, group = "select-range", "v", "Select range", "Selecting"
-    hint = "Move to where the range ends; v ends it, esc clears"
+    hint = "Move to where the range ends; <select-range> ends it, esc clears"
     needs_paper = True
 
     def run(self) -> None:

@@ -15,6 +15,7 @@ from readlist.paper import Paper
 from readlist.search.view import Order, Shelf, View
 from readlist.tui import copying
 from readlist.tui.commands.registry import COMMANDS
+from readlist.tui.named_keys import with_keys
 from readlist.tui.screens.browsing import Browsing
 from readlist.tui.screens.leaving import Leaving
 from readlist.tui.screens.list_frame import ListFrame
@@ -192,7 +193,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
         from readlist.tui.widgets.welcome import Welcome  # noqa: PLC0415 - shown once in a library's life
 
         if self._welcome:  # no key has been pressed meanwhile
-            self.show_card(Welcome(len(self.session.papers)))
+            self.show_card(Welcome(len(self.session.papers), self.key_of))
 
     def on_key(self) -> None:
         """Any key takes the cards away."""
@@ -231,7 +232,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             if had_count:
                 self.forget_count()
         if command.hint and name not in self._look.hints:
-            self._give_hint(name, command.hint)
+            self._give_hint(name, with_keys(command.hint, self.key_of))
 
     def _give_hint(self, name: str, hint: str) -> None:
         """Say what a new user could not know; once in his life."""
@@ -357,7 +358,8 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
 
     def key_of(self, command: str) -> str:
         """The first key that runs this command now, as it is written in a sentence: ``u``, ``ctrl+s``."""
-        shown = self.app.get_key_display(Binding(self.keys_of(command)[0], ""))
+        key = self.keys_of(command)[0]
+        shown = "enter" if key == "enter" else self.app.get_key_display(Binding(key, ""))
         return f"ctrl+{shown[1:]}" if shown.startswith("^") and len(shown) > 1 else shown
 
     def say(self, message: str, *, severity: str = "information", lasting: bool = True) -> None:

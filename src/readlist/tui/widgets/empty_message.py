@@ -1,12 +1,12 @@
 """What stands in the place of the list when it has nothing to show: a friendly word and the next key."""
 
-import re
 from collections.abc import Callable
 
 from textual.content import Content
 from textual.widgets import Static
 
 from readlist.search.view import Shelf, View
+from readlist.tui.named_keys import with_keys
 
 _SHELF_HINTS = {
     Shelf.ALL: "",
@@ -31,7 +31,7 @@ class EmptyMessage(Static):
         """Explain why ``view``, made by the typed ``query``, holds no paper; ``key_of`` tells the key of a command."""
 
         def keyed(text: str) -> str:
-            return re.sub("<([a-z-]+)>", lambda found: key_of(found[1]), text)
+            return with_keys(text, key_of)
 
         in_trash = view.shelf is Shelf.TRASH
         if not view.counts.all and not in_trash:

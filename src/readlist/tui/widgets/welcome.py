@@ -1,5 +1,7 @@
 """The card of the first launch: what this is, and the first keys. The first key pressed takes it away."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -9,18 +11,24 @@ _BLANK = "\u00a0"
 class Welcome(Static):
     """Lies over the end of the list and takes no key for itself."""
 
-    def __init__(self, papers: int) -> None:
+    def __init__(self, papers: int, key_of: Callable[[str], str]) -> None:
         super().__init__(
             Content.assemble(
                 (f"Your reading list, with {papers:,} papers to begin with.\n", "bold"),
-                *_keys(("j k", "move"), ("enter", "read on"), ("r", "mark read"), ("n", "note"), ("/", "search")),
+                *_keys(
+                    (f"{key_of('down')} {key_of('up')}", "move"),
+                    (key_of("detail"), "read on"),
+                    (key_of("toggle-read"), "mark read"),
+                    (key_of("note"), "note"),
+                    (key_of("search"), "search"),
+                ),
                 "\n",
                 *_keys(
-                    ("y b", "copy BibTeX"),
-                    ("a", "add papers"),
-                    ("u", "undo anything"),
-                    ("?", "all keys"),
-                    ("q", "quit"),
+                    (f"{key_of('copy')} b", "copy BibTeX"),
+                    (key_of("add"), "add papers"),
+                    (key_of("undo"), "undo anything"),
+                    (key_of("help"), "all keys"),
+                    (key_of("quit"), "quit"),
                 ),
             ),
             markup=False,
