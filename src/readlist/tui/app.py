@@ -185,6 +185,9 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         """The theme that was chosen from the palette is there at the next start."""
         look_memory.keep(look_memory.load()._replace(theme=theme.name, instead_of=self._config.theme))
 
+    def _look_for_garbage(self) -> None:
+        self._garbage.look(is_window_open=self.screen is not self._main)
+
     async def on_event(self, event: Event) -> None:
         """Handle an event of the terminal's, as it comes in."""
         if isinstance(event, InputEvent):
@@ -199,7 +202,7 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         if self.console.color_system == "standard" and not self.is_headless:
             self.add_class("-few-colours")
         self.theme_changed_signal.subscribe(self, self._remember_theme)
-        self.set_interval(LOOKS_EVERY, self._garbage.look)
+        self.set_interval(LOOKS_EVERY, self._look_for_garbage)
         if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
             self.call_after_refresh(self._garbage.begin)
 
