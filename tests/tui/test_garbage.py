@@ -2,12 +2,19 @@
 
 import gc
 import time
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from readlist.tui.garbage import GarbageCollection
+
+
+class Moment(NamedTuple):
+    """How it stands as the app looks."""
+
+    rounds: int
+    rested: float
+    is_window_open: bool = False
 
 
 class Clock:
@@ -19,40 +26,38 @@ class Clock:
 
 
 @pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+def full(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """The full collections that there were; true where what was left was taken out of all later ones."""
     calls: list[bool] = []
     monkeypatch.setattr(gc, "collect", lambda: calls.append(False))
     monkeypatch.setattr(gc, "freeze", lambda: calls.append(calls.pop() or True))
     monkeypatch.setattr(gc, "isenabled", lambda: True)
-    yield calls
+    return calls
 
 
 @pytest.mark.parametrize(
-    ("rounds", "rested", "is_window_open", "expected"),
+    ("moment", "expected"),
     [
-        (0, 60.0, False, []),
-        (5, 0.5, False, []),
-        (5, 2.5, False, [True]),
-        (5, 2.5, True, [False]),
-        (20, 0.0, True, [True]),
+        (Moment(rounds=0, rested=60.0), []),
+        (Moment(rounds=5, rested=0.5), []),
+        (Moment(rounds=5, rested=2.5), [True]),
+        (Moment(rounds=5, rested=2.5, is_window_open=True), [False]),
+        (Moment(rounds=20, rested=0.0, is_window_open=True), [True]),
     ],
 )
 def test_it_waits_for_a_rest_unless_there_is_too_much(
     full: list[bool],
     monkeypatch: pytest.MonkeyPatch,
-    rounds: int,
-    rested: float,
-    is_window_open: bool,  # noqa: FBT001 - a column of the table
+    moment: Moment,
     expected: list[Any],
 ) -> None:
     clock = Clock(monkeypatch)
     garbage = GarbageCollection()
     clock.now += 1_000
     garbage.user_acts()
-    clock.now += rested
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, rounds))
-    garbage.look(is_window_open=is_window_open)
+    clock.now += moment.rested
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, moment.rounds))
+    garbage.look(is_window_open=moment.is_window_open)
     assert full == expected
 
 
