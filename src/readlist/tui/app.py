@@ -186,7 +186,8 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         look_memory.keep(look_memory.load()._replace(theme=theme.name, instead_of=self._config.theme))
 
     def _look_for_garbage(self) -> None:
-        self._garbage.look(is_window_open=self.screen is not self._main)
+        if self.screen_stack:  # there is none any more as the app is being left
+            self._garbage.look(is_window_open=self.screen is not self._main)
 
     async def on_event(self, event: Event) -> None:
         """Handle an event of the terminal's, as it comes in."""
