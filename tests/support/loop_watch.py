@@ -12,13 +12,6 @@ _REMEMBERED = 12
 """How many messages of one hold are named."""
 
 
-def _reference_work() -> float:
-    """The processor time of work that is always the same."""
-    began = time.thread_time()
-    sum(len(str(number)) for number in range(20_000))
-    return time.thread_time() - began
-
-
 def _owner(handle: asyncio.Handle) -> Any:
     """The task that a callback goes on with; None where it is of no task."""
     return getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
@@ -28,9 +21,9 @@ class LoopWatch:
     """The longest time for which one callback of the event loop kept all others, keys among them, from their turn.
 
     A callback is one step of a task: all that a widget does between two waits, be it for one message or for several.
-    What counts is the time that the loop's thread spent on the processor; what other threads and programs took
-    meanwhile does not. Where they also slowed that processor down, as one that shares its core does, the time is made
-    smaller by as much as a small reference work has become slower.
+    What counts is the time that the loop's thread spent on the processor, as the system measures it: not what other
+    threads and programs took meanwhile. Nothing is taken off it. On a machine that is busy with other things the same
+    work takes longer, as the processor runs slower then; on a quiet one every figure is smaller.
     """
 
     def __init__(self, describe: Callable[[], str]) -> None:
@@ -43,7 +36,6 @@ class LoopWatch:
         """Seconds."""
         self.what = ""
         """What happened in the longest hold, and what was on the screen."""
-        self._pace = min(_reference_work() for _ in range(20))
 
     def saw(self, message: Message) -> None:
         """A message is being dispatched; the hook for `App.run_test`."""
@@ -63,8 +55,6 @@ class LoopWatch:
             began = time.thread_time()
             run(handle)
             taken = time.thread_time() - began
-            if taken > self.longest and self.is_on:
-                taken *= min(1.0, self._pace / _reference_work())
             if taken > self.longest and self.is_on:
                 self.longest = taken
                 self.what = f"{self._named(handle)}; {self._describe()}"

@@ -117,7 +117,8 @@ async def live(number: int, most: int, path: Path) -> Life:
                 app._exception.add_note(f"life {seed}: {state(app)}, after {' '.join(monkey.latest)}")
             else:
                 await monkey.rest()
-            shown, steps = held_by(library), len(library.history())
+    # Only now: a note that is being written as the app is left is saved as the last thing.
+    shown, steps = held_by(library), len(library.history())
     statuses.use(statuses.DEFAULT)
     assert library.held == ()
     stored = Library.open(path, who="monkey")

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from readlist.statistics import statistics_of
+from readlist.tui.screens.statistics import StatisticsScreen
 from readlist.tui.widgets.figures import figures_text
 
 Open = Any
@@ -40,6 +41,16 @@ async def test_figures_are_true_after_undo_and_redo(opened: Open, library: Libra
         assert await figures(app) == before
         await app.press("ctrl+r")
         assert (await figures(app))["This week"] == "1"
+
+
+async def test_a_key_that_comes_as_the_window_opens_waits_for_what_it_scrolls(opened: Open) -> None:
+    async with opened(size=(80, 24)) as app:
+        textual = app.pilot.app
+        window = StatisticsScreen(statistics_of([], TODAY))
+        textual.push_screen(window)
+        await textual._check_bindings("j", priority=True)  # where a key arrives that was pressed in the list
+        await app.settle()
+        assert textual.screen is window
 
 
 async def test_nothing_read_yet_says_the_key(opened: Open, tmp_path: Any) -> None:

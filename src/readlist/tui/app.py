@@ -1,7 +1,6 @@
 """The app: themes, keys and its first screen. All else is in the screens, commands and the session."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -19,6 +19,7 @@ from readlist.search.orders import Order, start_order
 from readlist.statuses import use
 from readlist.tui.beginning import Damage, Unread
 from readlist.tui.commands.registry import all_commands, usable_keys
+from readlist.tui.garbage import LOOKS_EVERY, GarbageCollection
 from readlist.tui.ordered_keys import OrderedKeys
 from readlist.tui.style_sheets import style_sheet
 from readlist.tui.terminal_input import forgive_bad_bytes
@@ -58,6 +59,7 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         self._welcome = welcome
         self.failure: LibraryError | None = None
         """Why the library could not be read."""
+        self._garbage = GarbageCollection()
         self._main: MainScreen | None = None
         self.session: Session | None = None
         """What is looked at, once the library has been read."""
@@ -141,7 +143,7 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         self._library = library
         screen = self._main_screen(library, finder=finder)
         self.push_screen(screen)
-        _collect_garbage_again()
+        self._garbage.begin()
         return screen
 
     def _give_up(self, error: LibraryError) -> None:
@@ -190,6 +192,16 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         """The theme that was chosen from the palette is there at the next start."""
         look_memory.keep(look_memory.load()._replace(theme=theme.name, instead_of=self._config.theme))
 
+    def _look_for_garbage(self) -> None:
+        if self.screen_stack:  # there is none any more as the app is being left
+            self._garbage.look(is_window_open=self.screen is not self._main)
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event of the terminal's, as it comes in."""
+        if isinstance(event, InputEvent):
+            self._garbage.user_acts()
+        await super().on_event(event)
+
     def on_mount(self) -> None:
         """Leave in good order when the terminal is closed."""
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
@@ -198,20 +210,15 @@ class ReadlistApp(Toasts, OrderedKeys, inherit_bindings=False):
         if self.console.color_system == "standard" and not self.is_headless:
             self.add_class("-few-colours")
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.set_interval(LOOKS_EVERY, self._look_for_garbage)
         if not isinstance(self._library, Unread):  # which is read without a pause for garbage, as any other
-            self.call_after_refresh(_collect_garbage_again)
+            self.call_after_refresh(self._garbage.begin)
 
     def _leave(self) -> None:
         if self._main is None:
             self.exit()
         else:
             self._main.leave(hurry=True)
-
-
-def _collect_garbage_again() -> None:
-    """End the pause in garbage collection that the launch began; what the launch has made is never garbage."""
-    gc.freeze()
-    gc.enable()
 
 
 def run(library: "Library | Unread | Damage", config: Config, *, welcome: bool = False) -> None:

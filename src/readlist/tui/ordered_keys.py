@@ -49,8 +49,21 @@ class OrderedKeys(App[None]):
         for widget in self._keys_go_to:
             await _emptied(widget)
         self._keys_go_to = ()
+        await self._window_is_composed()
+
+    async def _window_is_composed(self) -> None:
+        """Wait until the window on top has something in it."""
         if self.screen_stack and not self.screen.is_mounted:
             await _emptied(self.screen)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Do what a key is bound to, in a window that has something in it.
+
+        A key goes to the focus first and then comes back here: meanwhile another window may have been opened, whose
+        actions look for widgets that are still to be made.
+        """
+        await self._window_is_composed()
+        return bool(self.screen_stack) and await super()._check_bindings(key, priority)
 
     def _meets_nothing(self, event: events.MouseDown) -> bool:
         """Whether a click meets what is drawn still, but has been taken away: Textual would look for its parent."""

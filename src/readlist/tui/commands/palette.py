@@ -8,17 +8,15 @@ from textual import work
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 
-from readlist.tui.screens.dialog import Dialog, LeftOnce
+from readlist.tui.screens.dialog import Fitted, LeftOnce
 from readlist.tui.screens.main import MainScreen
 
 _GATHERING = CommandPalette._GATHER_COMMANDS_GROUP  # noqa: SLF001 - the palette asks for no commands by another name
 _gather = inspect.unwrap(CommandPalette._gather_commands)  # noqa: SLF001 - as it is before Textual makes a worker of it
 
 
-class Palette(CommandPalette, LeftOnce[None]):
+class Palette(CommandPalette, Fitted[None], LeftOnce[None]):
     """Textual's command palette, which stumbles over keys that reach it while it lists nothing or has been left."""
-
-    VERTICAL_BREAKPOINTS = Dialog.VERTICAL_BREAKPOINTS
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):  # nothing is listed, or what is has not been laid out yet

@@ -57,5 +57,4 @@ class StatisticsScreen(Dialog[None]):
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the text."""
-        for text in self.query(VerticalScroll):  # none yet, when the key comes as the window opens
-            text.scroll_relative(y=rows, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
