@@ -179,9 +179,13 @@ class LibraryMachine(RuleBasedStateMachine):
             merged["status"] = max(merged["status"], other["status"], key=order.index)
             merged["star"] = merged["star"] or other["star"]
             merged["tags"] = list(dict.fromkeys([*merged["tags"], *other["tags"]]))
-            if other["note"].strip() not in ("", merged["note"].strip(), *merged["note"].split("\n\n")):
-                swallowed = not merged["note"].strip()
-                merged["note"] = other["note"] if swallowed else f"{merged['note'].rstrip()}\n\n{other['note']}"
+            ours, theirs = (f"\n\n{note.strip()}\n\n" for note in (merged["note"], other["note"]))
+            if not theirs.strip() or theirs in ours:
+                pass
+            elif not ours.strip() or ours in theirs:
+                merged["note"] = other["note"]
+            else:
+                merged["note"] = f"{merged['note'].rstrip()}\n\n{other['note']}"
             other["deleted"] = True
         self.changed()
 
