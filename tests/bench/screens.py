@@ -142,6 +142,7 @@ class Bench:
             memory["readlist"].append(self.window.memory())
             if cached:
                 self.settle()
+                self.window.until_idle()  # the rows show before the library has been read, and q leaves at once
                 self.quit()  # which writes what is kept for the next start
             if number:
                 taken["bare"].append(bare)
