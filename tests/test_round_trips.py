@@ -126,6 +126,7 @@ def test_nothing_of_a_paper_is_lost(form: str, paper: Paper, cared_for: dict[str
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris"])
 @settings(max_examples=60, deadline=None)
 @example(paper=Paper(title="$\\Sigma$$\\Delta$ modulator", type="article-journal", venue="Nature", key="fort2021deep"))
+@example(paper=Paper(title="Deep \\0A and \\1$x$", type="article-journal", venue="Nature", key="fort2021deep"))
 @example(paper=Paper(title="Deep $5 lunches", type="article-journal", venue="Nature", key="fort2021deep"))
 @given(paper=_PAPER)
 def test_the_bibliographic_record_is_the_same(form: str, paper: Paper) -> None:

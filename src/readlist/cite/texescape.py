@@ -101,22 +101,25 @@ def protect(latex: str) -> str:
     """``latex`` with braces round each formula and each word whose capitals a bibliography style must not take away.
 
     Such words are acronyms and names with a capital inside (``{AlphaFold}``), words with a digit and a capital, single
-    capital letters that are no article, and in a title that is not in title case every capitalised word inside.
+    capital letters that are no article, and in a title that is not in title case every capitalised word inside. What
+    stands right behind a command gets none: they would make it the command's argument.
     """
     pieces = _split(latex)
     title_case = _is_title_case("".join(text for kind, text in pieces if kind == "text"))
     out: list[str] = []
     opens = True  # whether the next word is the first of the title or of a subtitle
+    is_behind_command = False
     for kind, text in pieces:
         if kind == "math":
-            out.append("{" + text + "}")
+            out.append(text if is_behind_command else "{" + text + "}")
             opens = False
         elif kind == "text":
-            done, opens = _protect_words(text, opens=opens, title_case=title_case)
+            done, opens = _protect_words(text, opens=opens, title_case=title_case, is_free=not is_behind_command)
             out.append(done)
         else:
             out.append(text)
             opens = opens and not text.strip("{}")
+        is_behind_command = text.startswith("\\") and text[-1].isalnum()
     return "".join(out)
 
 
@@ -158,14 +161,16 @@ def _is_title_case(text: str) -> bool:
     return bool(long_words) and capitalised * 2 >= len(long_words)
 
 
-def _protect_words(text: str, *, opens: bool, title_case: bool) -> tuple[str, bool]:
+def _protect_words(text: str, *, opens: bool, title_case: bool, is_free: bool) -> tuple[str, bool]:
     out: list[str] = []
     position = 0
     for found in _WORD.finditer(text):
         between = text[position : found.start()]
         opens = opens or bool(re.search(r"[:.?!\u2013\u2014]\s*[\"'\u201c\u2018(]?$", between))
         out.append(between)
-        out.append("{" + found[0] + "}" if _needs_braces(found[0], opens=opens, title_case=title_case) else found[0])
+        may_be_braced = is_free or found.start() > 0
+        is_braced = may_be_braced and _needs_braces(found[0], opens=opens, title_case=title_case)
+        out.append("{" + found[0] + "}" if is_braced else found[0])
         position = found.end()
         opens = False
     rest = text[position:]
