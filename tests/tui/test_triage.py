@@ -89,7 +89,8 @@ async def test_it_says_where_it_begins_and_begins_elsewhere_by_one_key(opened: O
 
 async def test_the_place_is_found_when_its_paper_was_decided_elsewhere(opened: Open) -> None:
     async with opened() as app:
-        await app.press("T", "j", "j", "escape", "r", "g", "T")
+        await app.press("T", "j", "j", "escape", "r")
+        await app.press("g", "T")
         assert "3 of 5" in app.text_of("#triage-progress")
         assert "Adaptive" in shown(app)
 
@@ -98,7 +99,8 @@ async def test_a_search_and_a_selection_have_places_of_their_own(opened: Open) -
     async with opened() as app:
         await app.press("T", "j", "j", "j", "escape", "slash", *"fort", "enter", "g", "T", "j", "escape", "g", "T")
         assert "2 of 2" in app.text_of("#triage-progress")
-        await app.press("escape", "escape", "g", "space", "j", "space", "T", "r", "escape", "g", "T")
+        await app.press("escape", "escape", "g", "space", "j", "space", "T", "r")
+        await app.press("escape", "g", "T")
         assert "3 of 5" in app.text_of("#triage-progress")
 
 
