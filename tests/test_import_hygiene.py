@@ -58,6 +58,15 @@ def test_no_verb_imports_the_toolkit_of_the_app(library: str, verb: list[str]) -
     assert modules.isdisjoint({"textual", "rich"})
 
 
+def test_a_plain_list_loads_neither_the_parser_nor_what_writes(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READLIST_LIBRARY", library)
+    status, printed, modules = probe("list")
+    assert status == 0
+    assert "Plain Words in Titles" in printed
+    writing = {"readlist.library.library", "readlist.library.drafting", "tinydb"}
+    assert modules.isdisjoint({*SLOW, *writing, "argparse", "threading", "readlist.search.query"})
+
+
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_help_and_version_do_not_open_the_library(option: str) -> None:
     _, printed, modules = probe(option)

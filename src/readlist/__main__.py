@@ -1,8 +1,6 @@
 """``python -m readlist``."""
 
-import sys
-
-from readlist.cli import main
+from readlist.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

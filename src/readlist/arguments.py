@@ -1,28 +1,27 @@
-"""What the command line understands: the verbs, and the options and arguments of each.
+"""What the command line understands: the verbs, and the options and arguments of each."""
 
-The parser of a verb is made only when that verb is called: making all of them would take longer than ``readlist list``
-takes to list.
-"""
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import argparse
-import os
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from typing import Any, NamedTuple, NoReturn
-
-import readlist
 from readlist.statuses import current
 
-_QUERY = """\
-QUERY is words that must all occur in a paper (title, authors, tags, note, abstract …), an "exact phrase", a citation
-key, an arXiv id or a DOI; or a search as in the app: author:fort year:2021..2023 title: abstract: note: tag:ood
--tag:old status:unread is:starred has:code category:cs.LG venue: added:<30d read:2026-10 doi: arxiv:, or, ( ),
-/regular expressions/. """
-_STATUS = "Exit status: 0 done, 1 nothing found, 2 wrong use or bad input."
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Parser(Protocol):
+        """What of `argparse.ArgumentParser` is needed to say what a verb takes."""
+
+        def add_argument(self, *names: str, **settings: Any) -> object:
+            """Take one option or argument."""
+
+        def add_mutually_exclusive_group(self) -> "Parser":
+            """Take at most one of the options that the group is given."""
+
+
 _FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "markdown", "csv", "json", "obsidian")
 _ORDERS = ("date", "added", "title", "author", "status", "changed", "queue", "relevance")
-_STARS = ("star", "unstar")
+STARS = ("star", "unstar")
 _SHELVES = ("all", "unread", "reading", "read", "starred", "queue")
 
 
@@ -31,152 +30,66 @@ class Verb(NamedTuple):
 
     module: str
     text: str
-    add_arguments: Callable[[argparse.ArgumentParser], None]
+    add_arguments: Callable[[Any], None]
+    """What it is given says to a `Parser`."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def _get_formatter(self) -> argparse.HelpFormatter:
-        # Every argument that is added asks for one, and a formatter that is told no width imports shutil, which takes
-        # longer than all arguments together.
-        return self.formatter_class(prog=self.prog, width=_width())  # type: ignore[call-arg]  # of all of argparse's
+class _Defaults:
+    """Takes the place of a parser for a verb that is called with its name alone."""
 
-    def error(self, message: str) -> NoReturn:
-        from readlist.latex import plain  # noqa: PLC0415 - for wrong use alone
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+        self.is_enough = True
+        """Whether no word is missing."""
 
-        self.exit(2, f"{self.prog}: {plain(message)} (see {self.prog} --help)\n")
+    def add_argument(self, *names: str, **settings: Any) -> None:
+        """Note what one option or argument is when it is not given."""
+        is_needed = settings.get("required", not names[0].startswith("-") and settings.get("nargs") not in {"*", "?"})
+        self.is_enough = self.is_enough and not is_needed
+        name = settings.get("dest") or next((name for name in names if name.startswith("--")), names[0])
+        missing = {"store_true": False, "store_false": True}.get(settings.get("action", ""))
+        default = settings.get("default", [] if settings.get("nargs") == "*" else missing)
+        self.options[name.lstrip("-").replace("-", "_")] = default
 
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Refuse what is none of the choices; argparse names them all in one row, and never the nearest."""
-        if action.choices is not None and value not in action.choices:
-            choices = [str(choice) for choice in action.choices]
-            name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
-            self.error(
-                f"{name}: there is no {value!r}{_nearest(str(value), choices)}; choose from {', '.join(choices)}"
-            )
-
-    def refuse(self, words: Sequence[str]) -> None:
-        """Refuse the first of ``words`` that looks like an option."""
-        for word in words:
-            option = word.partition("=")[0]
-            if len(option) > 1 and option.startswith("-") and not option.endswith(" "):
-                if option in {"--empty", "--version"}:
-                    self.error(f"{option} goes with readlist alone, without a verb")
-                options = [known for known in self._option_string_actions if known.startswith("--")]
-                self.error(f"there is no option {option}{_nearest(option, options)}")
+    def add_mutually_exclusive_group(self) -> "_Defaults":
+        """None of them is given."""
+        return self
 
 
-def _nearest(word: str, names: Iterable[str]) -> str:
-    import difflib  # noqa: PLC0415 - for mistyped words alone
+def default_options(verb: str) -> SimpleNamespace | None:
+    """The options of a verb that is called with its name alone; None where there is no such verb, or it needs words.
 
-    near = difflib.get_close_matches(word.lower(), list(names), 1)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-def parse(arguments: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
-    """The verb that ``arguments`` name (None: none, the app is wanted), and its options.
-
-    Options may stand before, between and behind the words of a verb. Help, version and wrong use end the program, with
-    exit status 0 or 2.
+    They are what argparse makes of them, which takes a seventh of the time of ``readlist list`` for that.
     """
-    place = _verb_place(arguments)
-    if place is None:
-        options, left = _app_parser().parse_known_args(arguments)
-        _app_parser().refuse(left)
-        return None, options
-    name = arguments[place]
-    if name not in VERBS:
-        # What ``mark`` gives is tried as a verb of its own.
-        meant = f"; did you mean mark {name}?" if name in (*current().names, *_STARS) else _nearest(name, VERBS)
-        _app_parser().error(f"there is no verb {name!r}{meant}")
-    parser, words = verb_parser(name), [*arguments[:place], *arguments[place + 1 :]]
-    words = [f"{word} " if _is_unwanted(word, parser) else word for word in words]
-    options, left = parser.parse_known_args(words)
-    if "--" not in words:
-        parser.refuse(left)
-    # Words behind an option are left over; only then is the slower way taken, which finds their place.
-    return name, parser.parse_intermixed_args(words) if left else options
+    if verb not in VERBS:
+        return None
+    defaults = _Defaults()
+    VERBS[verb].add_arguments(defaults)
+    add_library(defaults)
+    return SimpleNamespace(**defaults.options) if defaults.is_enough else None
 
 
-def _width() -> int:
-    """Columns for help, as argparse has it: two less than there are."""
-    with suppress(ValueError):
-        if (columns := int(os.environ.get("COLUMNS", "0"))) > 0:
-            return columns - 2
-    with suppress(AttributeError, ValueError, OSError):
-        if sys.__stdout__ is not None:
-            return (os.get_terminal_size(sys.__stdout__.fileno()).columns or 80) - 2
-    return 78
-
-
-def _verb_place(arguments: Sequence[str]) -> int | None:
-    """Where the verb stands: the first word that is no option and no option's value."""
-    is_value = False
-    for place, argument in enumerate(arguments):
-        if not is_value and not argument.startswith("-"):
-            return place
-        is_value = not is_value and argument == "--library"
-    return None
-
-
-def _is_unwanted(word: str, parser: argparse.ArgumentParser) -> bool:
-    """Whether ``word`` is no option but what a QUERY excludes (``-tag:old``).
-
-    With a blank in it, argparse takes such a word for an argument.
-    """
-    is_option = word.startswith("--") or word[:2] in parser._option_string_actions  # noqa: SLF001 - no public list exists
-    return word.startswith("-") and len(word) > 2 and not is_option and _takes_query(parser)  # noqa: PLR2004 - "-x"
-
-
-def _takes_query(parser: argparse.ArgumentParser) -> bool:
-    return any(action.metavar == "QUERY" for action in parser._actions)  # noqa: SLF001 - no public list exists
-
-
-def _app_parser() -> _Parser:
-    verbs = "".join(f"    {name:<11}{verb.text}\n" for name, verb in VERBS.items())
-    parser = _Parser(
-        prog="readlist",
-        allow_abbrev=False,
-        usage="readlist [--library PATH] [--empty]\n       readlist [--library PATH] VERB …",
-        description="The reading list for research papers that lives in the terminal. Without a verb the app starts.",
-        epilog=f"verbs (readlist VERB --help says more):\n{verbs}\n{_QUERY}\n{_STATUS}\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"readlist {readlist.__version__}")
-    parser.add_argument("--empty", action="store_true", help="start a new library without the bundled papers")
-    _add_library(parser)
-    return parser
-
-
-def verb_parser(name: str) -> _Parser:
-    """The parser of one verb."""
-    verb = VERBS[name]
-    parser = _Parser(prog=f"readlist {name}", description=f"{verb.text[0].upper()}{verb.text[1:]}.", allow_abbrev=False)
-    verb.add_arguments(parser)
-    parser.epilog = f"{_QUERY if _takes_query(parser) else ''}{_STATUS}"
-    _add_library(parser)
-    return parser
-
-
-def _add_library(parser: argparse.ArgumentParser) -> None:
+def add_library(parser: "Parser") -> None:
+    """The option that every verb has."""
     parser.add_argument(
         "--library", metavar="PATH", help="the library file (default: READLIST_LIBRARY, else the data folder)"
     )
 
 
-def _add_json(parser: argparse.ArgumentParser, what: str = "what was done as one JSON object") -> None:
+def _add_json(parser: "Parser", what: str = "what was done as one JSON object") -> None:
     parser.add_argument("--json", action="store_true", help=f"print {what}")
 
 
-def _done(parser: argparse.ArgumentParser) -> None:
+def _done(parser: "Parser") -> None:
     """For verbs that take no arguments and change something."""
     _add_json(parser)
 
 
-def _path(parser: argparse.ArgumentParser) -> None:
+def _path(parser: "Parser") -> None:
     _add_json(parser, "one JSON object")
 
 
-def _list(parser: argparse.ArgumentParser) -> None:
+def _list(parser: "Parser") -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--json", action="store_true", help="print one JSON list of objects")
@@ -191,20 +104,20 @@ def _list(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _show(parser: argparse.ArgumentParser) -> None:
+def _show(parser: "Parser") -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
 
 
-def _mark(parser: argparse.ArgumentParser) -> None:
-    marks = (*current().names, *_STARS)
+def _mark(parser: "Parser") -> None:
+    marks = (*current().names, *STARS)
     parser.add_argument("mark", metavar="STATUS", choices=marks, help=", ".join(marks))
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
     _add_json(parser)
 
 
-def _note(parser: argparse.ArgumentParser) -> None:
+def _note(parser: "Parser") -> None:
     parser.add_argument("query", metavar="QUERY", help="must mean exactly one paper")
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the new note in Markdown; - reads standard input")
     ways = parser.add_mutually_exclusive_group()
@@ -215,7 +128,7 @@ def _note(parser: argparse.ArgumentParser) -> None:
     _add_json(parser, "the note, or what was done, as one JSON object")
 
 
-def _tag(parser: argparse.ArgumentParser) -> None:
+def _tag(parser: "Parser") -> None:
     parser.add_argument("tags", metavar="TAG[,TAG]")
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--remove", action="store_true", help="take the tags away")
@@ -223,7 +136,7 @@ def _tag(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
-def _cite(parser: argparse.ArgumentParser) -> None:
+def _cite(parser: "Parser") -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     parser.add_argument(
         "--style",
@@ -244,7 +157,7 @@ def _cite(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _import(parser: argparse.ArgumentParser) -> None:
+def _import(parser: "Parser") -> None:
     parser.add_argument("file", metavar="FILE", help="the saved page; - reads standard input")
     parser.add_argument("--format", choices=("listing",), default="listing", help="what FILE holds (default: listing)")
     parser.add_argument(
@@ -256,7 +169,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print what was read as one JSON list of objects")
 
 
-def _export(parser: argparse.ArgumentParser) -> None:
+def _export(parser: "Parser") -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     parser.add_argument(
         "--format",
@@ -278,50 +191,50 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="with -o: say as one JSON object what was written")
 
 
-def _delete(parser: argparse.ArgumentParser) -> None:
+def _delete(parser: "Parser") -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY")
     parser.add_argument("--all", action="store_true", help="also when QUERY finds several papers")
     _add_json(parser)
 
 
-def _listed(parser: argparse.ArgumentParser) -> None:
+def _listed(parser: "Parser") -> None:
     parser.add_argument("--json", action="store_true", help="print JSON: a list of pairs with the reason")
 
 
-def _merge(parser: argparse.ArgumentParser) -> None:
+def _merge(parser: "Parser") -> None:
     parser.add_argument("keep", metavar="QUERY", help="the paper that stays; must mean exactly one, in quotation marks")
     parser.add_argument("other", metavar="OTHER", nargs="+", help="a paper that is the same; goes to the trash")
     _add_json(parser)
 
 
-def _log(parser: argparse.ArgumentParser) -> None:
+def _log(parser: "Parser") -> None:
     parser.add_argument("-n", "--number", type=int, metavar="N", help="only the latest N")
     parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
 
 
-def _trash(parser: argparse.ArgumentParser) -> None:
+def _trash(parser: "Parser") -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     parser.add_argument("--empty", action="store_true", help="remove from the trash what matches, or everything")
     parser.add_argument("--json", action="store_true", help="print one JSON list of objects")
 
 
-def _doctor(parser: argparse.ArgumentParser) -> None:
+def _doctor(parser: "Parser") -> None:
     parser.add_argument(
         "--repair", action="store_true", help="mend a damaged library; the damaged file is kept under another name"
     )
     _add_json(parser, "what was found as one JSON object")
 
 
-def _stats(parser: argparse.ArgumentParser) -> None:
+def _stats(parser: "Parser") -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY")
     _add_json(parser, "one JSON object")
 
 
-def _help(parser: argparse.ArgumentParser) -> None:
+def _help(parser: "Parser") -> None:
     parser.add_argument("topic", nargs="?", metavar="TOPIC")
 
 
-def _completion(parser: argparse.ArgumentParser) -> None:
+def _completion(parser: "Parser") -> None:
     parser.add_argument(
         "what",
         metavar="SHELL",
@@ -331,18 +244,18 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", metavar="TEXT", help="with query: its last word, as far as it is typed")
 
 
-def _serve(parser: argparse.ArgumentParser) -> None:
+def _serve(parser: "Parser") -> None:
     parser.add_argument(
         "--port", type=int, default=0, metavar="N", help="the port on 127.0.0.1 (default: one that is free)"
     )
     parser.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
 
 
-def _keys(parser: argparse.ArgumentParser) -> None:
+def _keys(parser: "Parser") -> None:
     _add_json(parser, "one JSON list of objects")
 
 
-def _config(parser: argparse.ArgumentParser) -> None:
+def _config(parser: "Parser") -> None:
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--defaults", action="store_true", help="print a file with every setting, explained")
     ways.add_argument("--path", action="store_true", help="print where the settings are")

@@ -18,6 +18,7 @@ Record = dict[str, Any]
 _STATUSES = {status.value: status for status in Status}
 _DEFAULTS = Paper()._asdict()
 _VALUES = dict.values
+_new = tuple.__new__
 _WORDS = ("organisations", "files", "tags")
 _PEOPLE = ("authors", "editors")
 
@@ -96,7 +97,8 @@ def _authors(name: str, value: Any) -> tuple[Author, ...]:
     with suppress(TypeError):  # the usual case, a list of objects that hold text alone, in a fraction of the time
         "".join(chain.from_iterable(map(_VALUES, value)))
         if type(value) is list:
-            return tuple([Author(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in value])
+            parts = [(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in value]
+            return tuple([_new(Author, part) for part in parts])  # papers of large collaborations have thousands
     return tuple(_author(name, author) for author in _expect(name, value, list))
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from readlist.arguments import VERBS, verb_parser
+from readlist.arguments import VERBS
 from readlist.errors import UsageError
 from readlist.paper import Paper
+from readlist.parsing import verb_parser
 
 _FILES = ("-o", "--output", "--input", "--library")
 """Options that are followed by the name of a file."""

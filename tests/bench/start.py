@@ -137,10 +137,11 @@ def main() -> None:
         environment = {key: value for key, value in os.environ.items() if key not in left_out}
         environment |= {"HOME": name, "READLIST_LIBRARY": str(library), "LC_ALL": "C.UTF-8"}
         python, app = sys.executable, [sys.executable, "-m", "readlist"]
+        command = str(Path(python).with_name("readlist"))
         commands = {
             "python -c pass": [python, "-c", "pass"],
-            "readlist --version": [*app, "--version"],
-            "readlist list": [*app, "list"],
+            "readlist --version": [command, "--version"],
+            "readlist list": [command, "list"],
         }
         print(f"{options.papers} papers, medians of {options.reps}")
         runs = {key: partial(seconds_to_run, line, environment) for key, line in commands.items()}

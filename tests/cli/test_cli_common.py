@@ -55,6 +55,27 @@ def test_the_app_without_a_terminal_is_refused_and_makes_nothing(
     assert not library_file.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    "verb", ["list", "show gaussian prototypical", "mark read gaussian prototypical", "list zzzzzz", "--version"]
+)
+def test_a_closed_output_is_no_error(filled: Path, closed: str, verb: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m readlist {verb} {closed}"
+    environment = {**os.environ, "READLIST_LIBRARY": str(filled)}
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == (1 if "zzz" in verb else 0)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["list", "undo", "path"])
+def test_what_is_done_is_all_written_when_the_process_ends(filled: Path, readlist: Run, verb: str) -> None:
+    readlist("mark", "read", "--all", "the")
+    done = readlist(verb)
+    assert done.stdout.endswith("\n")
+    assert not filled.with_name(f"{filled.name}.journal").exists() or readlist("settle").stdout.endswith("everything\n")
+
+
 def test_the_library_option_comes_before_the_environment_on_both_sides_of_the_verb(
     readlist: Run, library_file: Path, tmp_path: Path
 ) -> None:

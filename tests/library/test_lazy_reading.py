@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from readlist.library import content, layout
+from readlist.library import content, content_on_disk, layout
 from readlist.library import papers as papers_module
-from readlist.library.content import Content, Digest, InMemory, OnDisk, content_of
+from readlist.library.content import Content, Digest, InMemory, content_of
+from readlist.library.content_on_disk import OnDisk
 from readlist.library.documents import Documents
 from readlist.library.errors import DamagedError, LibraryError
 from readlist.library.layers import Layers, layers_of
@@ -38,7 +39,7 @@ many_files = settings(deadline=None, suppress_health_check=[HealthCheck.function
 def on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is a large one, and read in small pieces."""
     monkeypatch.setattr(content, "LARGE", 0)
-    monkeypatch.setattr(content, "_LINE", 16)
+    monkeypatch.setattr(content_on_disk, "_LINE", 16)
 
 
 def kept_on_disk(data: bytes) -> Content:
@@ -441,7 +442,7 @@ def test_where_there_can_be_no_copy_memory_will_do(
     if trouble == "no folder":
         (home / ".cache").write_text("a file")
     elif trouble == "little room":
-        monkeypatch.setattr(content, "_ROOM", 2**60)
+        monkeypatch.setattr(content_on_disk, "_ROOM", 2**60)
     else:
 
         def full(*_: object) -> None:

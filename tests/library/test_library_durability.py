@@ -247,8 +247,8 @@ def test_a_folder_that_vanished_is_said_and_not_made_again(tmp_path: Path, open_
 
 def test_waiting_for_another_writer_is_bounded_and_names_it(path: Path, library: Library) -> None:
     impatient = Library.open(path, who="bob")
-    impatient._storage._wait = 0.05
-    with library._storage.locked(), pytest.raises(LibraryBusyError) as busy:
+    impatient._file._wait = 0.05
+    with library._file.locked(), pytest.raises(LibraryBusyError) as busy:
         impatient.edit(list(library.papers), star=True)
     assert f"process {os.getpid()} (" in str(busy.value)
     assert str(busy.value).endswith("has been changing the library for 0.05 s; nothing was changed, try again")
@@ -259,8 +259,8 @@ def test_a_lock_file_that_was_tidied_away_still_keeps_writers_apart(path: Path, 
     library.edit(list(library.papers), star=True)
     path.with_name("library.json.lock").unlink()
     other = Library.open(path, who="bob")
-    other._storage._wait = 0.05
-    with library._storage.locked(), pytest.raises(LibraryBusyError):
+    other._file._wait = 0.05
+    with library._file.locked(), pytest.raises(LibraryBusyError):
         other.edit(list(library.papers), star=False)
 
 

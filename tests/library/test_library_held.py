@@ -294,9 +294,9 @@ def test_a_folder_that_is_gone_for_a_while_holds_changes(tmp_path: Path) -> None
 
 def test_a_writer_that_keeps_the_lock_holds_changes(window: Library, path: Path, open_library: Open) -> None:
     first, *_ = window.papers
-    window._storage._wait = 0.05
+    window._file._wait = 0.05
     other = open_library()
-    with other._storage.locked():
+    with other._file.locked():
         change = window.edit([first], star=True)
     assert change
     assert change.held == "another readlist is changing it"

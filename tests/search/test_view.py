@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from readlist.library.layers import Layers
 from readlist.paper import Author, Paper, Status
 from readlist.search.finder import Finder
-from readlist.search.orders import sort_by_title, sort_ids
 from readlist.search.query import Query
 from readlist.search.text import searchable
+from readlist.search.text_orders import sort_by_title, sort_ids
 from readlist.search.view import Order, Shelf, View, sort_papers
 
 PAPERS = {

@@ -16,7 +16,9 @@ braces end in a RecursionError). Text without LaTeX loads none of these modules.
 
 import re
 
-_UNSAFE = re.compile(
+from readlist.lazy_pattern import lazy_pattern
+
+_UNSAFE = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]+"
 )

@@ -4,11 +4,11 @@ A handler takes the reader, the index behind the macro's name (and star) and the
 readable text and the index where reading goes on.
 """
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from readlist.latex.scripts import SOFT, fraction, root, script
+from readlist.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from readlist.latex.reader import Reader
@@ -53,7 +53,7 @@ MATH_ENVIRONMENTS = frozenset(
     "matrix pmatrix bmatrix vmatrix smallmatrix".split()
 )
 
-_OPTIONAL = re.compile(r"\s*\[([^\][{}$\\]{0,80})\]")
+_OPTIONAL = lazy_pattern(r"\s*\[([^\][{}$\\]{0,80})\]")
 
 
 def optional(reader: "Reader", index: int, place: Place) -> Result | None:

@@ -7,11 +7,13 @@ hostile input (fifty thousand opening braces) as quick as any other.
 import re
 from typing import NamedTuple
 
-_DELIMITER = re.compile(r"\\(?:(?:begin|end)\s*\{([A-Za-z]{1,30}\*?)\}|.)|[{}]|\$\$?", re.DOTALL)
+from readlist.lazy_pattern import lazy_pattern
+
+_DELIMITER = lazy_pattern(r"\\(?:(?:begin|end)\s*\{([A-Za-z]{1,30}\*?)\}|.)|[{}]|\$\$?", re.DOTALL)
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
-_TEX_SIGN = re.compile(r"[\\^_{}]")
-_WORD = re.compile(r"[A-Za-z]{3}")
-_PROSE = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}")
+_TEX_SIGN = lazy_pattern(r"[\\^_{}]")
+_WORD = lazy_pattern(r"[A-Za-z]{3}")
+_PROSE = lazy_pattern(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}")
 
 
 class Span(NamedTuple):

@@ -25,21 +25,22 @@ from readlist.latex.macros import (
 from readlist.latex.pairs import Pairs
 from readlist.latex.scripts import AFTER_LETTER, SOFT, fraction, script, settle, settle_formula
 from readlist.latex.symbols import ACCENTS, ALPHABETS, FUNCTIONS, MATH_LETTERS, TEXT_LETTERS, accented, letter, symbol
+from readlist.lazy_pattern import lazy_pattern
 
 _DEEPEST = 24
 """Levels of nesting that are read; mathematics in abstracts has at most six."""
 
-_TEXT_SIGN = re.compile(r"https?://[^\s{}$\\]+|[\\{}$~]|-{2,3}|``|''")
+_TEXT_SIGN = lazy_pattern(r"https?://[^\s{}$\\]+|[\\{}$~]|-{2,3}|``|''")
 _TEXT_LIGATURES = {"--": "–", "---": "—"}
-_MATH_RUN = re.compile(r"[^\\{}^_~&'\s$]+")
-_NAME = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_INFIX = re.compile(r"\\(over|choose)(?![A-Za-z])")
-_BLANKS = re.compile(r"\s*")
-_LETTERS = re.compile(r"\s*[A-Za-z]+\s*")
-_STAR = re.compile(r"\*(?=\s*\{)")
-_SMALL_SET = re.compile(r"\{\s*[\w.…-]{1,3}(?:\s*,\s*[\w.…-]{1,3})+\s*\}")
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]{1,30})\*?\}")
-_SEVERAL_BLANKS = re.compile(r" {2,}")
+_MATH_RUN = lazy_pattern(r"[^\\{}^_~&'\s$]+")
+_NAME = lazy_pattern(r"\\([A-Za-z]+|.)", re.DOTALL)
+_INFIX = lazy_pattern(r"\\(over|choose)(?![A-Za-z])")
+_BLANKS = lazy_pattern(r"\s*")
+_LETTERS = lazy_pattern(r"\s*[A-Za-z]+\s*")
+_STAR = lazy_pattern(r"\*(?=\s*\{)")
+_SMALL_SET = lazy_pattern(r"\{\s*[\w.…-]{1,3}(?:\s*,\s*[\w.…-]{1,3})+\s*\}")
+_ENVIRONMENT = lazy_pattern(r"\\(?:begin|end)\s*\{([A-Za-z]{1,30})\*?\}")
+_SEVERAL_BLANKS = lazy_pattern(r" {2,}")
 _SCRIPTS = ("^", "_")
 
 

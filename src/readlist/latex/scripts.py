@@ -7,6 +7,8 @@ What stands next to a group is not known while the group is read, so four noncha
 
 import re
 
+from readlist.lazy_pattern import lazy_pattern
+
 SOFT = "\ufdd0"
 """A blank if words would otherwise touch: "n" and "log n"."""
 AFTER_LETTER = "\ufdd1"
@@ -20,20 +22,20 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _SCRIPT = "".join(_UP.values()) + "".join(_DOWN.values())
 
 _WORD = rf"[^\W_{_SCRIPT}]"  # Python counts superscript digits as word characters
-_LONG_WORD = re.compile(r"[^\W\d_]{3}")
-_ATOM = re.compile(r"[√∂]?(?:\w[\w\u0300-\u036f′]*(?:\.\d+)?(?:\([^()]*\))?|\([^()]*\)|\[[^][]*\]|.)", re.DOTALL)
+_LONG_WORD = lazy_pattern(r"[^\W\d_]{3}")
+_ATOM = lazy_pattern(r"[√∂]?(?:\w[\w\u0300-\u036f′]*(?:\.\d+)?(?:\([^()]*\))?|\([^()]*\)|\[[^][]*\]|.)", re.DOTALL)
 _LINKS = frozenset(f"_^{_SCRIPT}")
 
 _RELATION = "=<>≤≥≠≈≡∼≃≅∝∈∉⊂⊆⊃⊇→⟶←↔⇒⟹⇔↦≪≫≲≳⩽⩾≺≻⪯⪰"
 _OPERATOR = f"{_RELATION}×·±∪∩⊗⊕⋊∧∨∖"  # not + and -, which are also signs of a number
 _OPERAND_END = "(?<=[\\w)\\]}′*°⁺⁻⁾₊₋₎])"
-_ONE_BLANK_BEFORE = re.compile(rf"{_OPERAND_END} ([{_OPERATOR}])(?=[^\s{_OPERATOR}])")
-_ONE_BLANK_AFTER = re.compile(rf"{_OPERAND_END}([{_OPERATOR}]) (?=\S)")
-_LEADING_RELATION = re.compile(rf"([{_RELATION}]) (?=\S)")
-_MARKED_WORD = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}(?={_WORD})")
-_TOUCHING = re.compile(rf"(?<=[\w)\]′]){SOFT}+(?=(?:{_WORD}|√))")
-_IGNORED_BLANK = re.compile(rf"{AFTER_LETTER}(?=[\w(])")
-_MARKS = re.compile(f"[{SOFT}{_OPEN}{_CLOSE}]")
+_ONE_BLANK_BEFORE = lazy_pattern(rf"{_OPERAND_END} ([{_OPERATOR}])(?=[^\s{_OPERATOR}])")
+_ONE_BLANK_AFTER = lazy_pattern(rf"{_OPERAND_END}([{_OPERATOR}]) (?=\S)")
+_LEADING_RELATION = lazy_pattern(rf"([{_RELATION}]) (?=\S)")
+_MARKED_WORD = lazy_pattern(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}(?={_WORD})")
+_TOUCHING = lazy_pattern(rf"(?<=[\w)\]′]){SOFT}+(?=(?:{_WORD}|√))")
+_IGNORED_BLANK = lazy_pattern(rf"{AFTER_LETTER}(?=[\w(])")
+_MARKS = lazy_pattern(f"[{SOFT}{_OPEN}{_CLOSE}]")
 
 
 def script(sign: str, text: str, *, word: bool = False) -> str:
@@ -98,4 +100,5 @@ def settle(text: str) -> str:
 
 def settle_formula(text: str) -> str:
     """``settle``, and relations with a blank on both sides or on none: TeX ignores what blanks were typed."""
-    return _ONE_BLANK_AFTER.sub(r" \1 ", _ONE_BLANK_BEFORE.sub(r" \1 ", settle(text)))
+    text = settle(text)
+    return _ONE_BLANK_AFTER.sub(r" \1 ", _ONE_BLANK_BEFORE.sub(r" \1 ", text)) if " " in text else text

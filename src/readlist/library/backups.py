@@ -7,13 +7,13 @@ file since.
 """
 
 import os
-import re
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from readlist.lazy_pattern import lazy_pattern
 from readlist.library import atomic
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ DAYS = 7
 MONTHS = 5
 """and of the older ones the latest of each of so many months."""
 
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{6})(?:-\d+)?_([a-z-]+)\.json")
+_NAME = lazy_pattern(r"(\d{4}-\d\d-\d\d)_(\d{6})(?:-\d+)?_([a-z-]+)\.json")
 
 
 class Backup(NamedTuple):

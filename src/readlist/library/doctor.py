@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from readlist.library import history, schema
 from readlist.library.backups import backups_of
 from readlist.library.errors import LibraryError
+from readlist.library.file import LibraryFile
 from readlist.library.papers import paper_of
-from readlist.library.storage import AtomicStorage
 from readlist.library.store import Store
 from readlist.record import RecordError
 
@@ -38,7 +38,7 @@ def examine(path: Path) -> list[Finding]:
     if not path.exists() and not backups_of(path):
         return [Finding(Severity.NOTE, f"{path}: there is no library yet; the first change makes it")]
     try:
-        tables = AtomicStorage(path).read() or {}
+        tables = LibraryFile(path).read() or {}
         schema.check(tables, str(path))
     except LibraryError as error:
         return [Finding(Severity.ERROR, str(error))]
@@ -55,7 +55,7 @@ def examine(path: Path) -> list[Finding]:
 
 
 def _journal(path: Path) -> Iterator[Finding]:
-    store = Store(AtomicStorage(path))
+    store = Store(LibraryFile(path))
     loaded = store.load()
     for warning in loaded.warnings:
         yield Finding(Severity.NOTE if loaded.is_recovered else Severity.WARNING, warning)

@@ -18,7 +18,6 @@ half the time of one that makes the file longer.
 
 import json
 import os
-import re
 import stat
 import zlib
 from collections.abc import Mapping
@@ -26,6 +25,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from readlist.lazy_pattern import lazy_pattern
 from readlist.library import atomic
 
 PAGE = 4096
@@ -41,7 +41,7 @@ _SECTOR = 512
 
 _ZEROS = bytes(PAGE)
 _TAG = b"rlj1 "
-_HEAD = re.compile(_TAG + rb"([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9]{1,10}) ")
+_HEAD = lazy_pattern(_TAG + rb"([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9]{1,10}) ")
 _TO_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 _CHECKSUM_ENDS = len("rlj1 00000000 ")
 

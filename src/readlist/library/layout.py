@@ -14,10 +14,10 @@ r"""The text of the library file: JSON that TinyDB reads, laid out one document 
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from readlist.lazy_pattern import lazy_pattern
 from readlist.library.content import CHUNK, Content
 from readlist.library.documents import Documents
 from readlist.library.errors import DamagedError
@@ -25,7 +25,7 @@ from readlist.library.layers import Layers
 from readlist.library.papers import Survey
 from readlist.library.schema import PAPERS, Tables
 
-_TABLE_HEAD = re.compile(rb'"([^"\\\x00-\x1f]+)": \{\n')
+_TABLE_HEAD = lazy_pattern(rb'"([^"\\\x00-\x1f]+)": \{\n')
 _TABLE_ENDS = frozenset({b"}\n", b"},\n"})
 _LONGEST_END = 3
 

@@ -8,28 +8,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 
-from readlist.library import backups, delta, drafting, editing, history, migrations, schema
+from readlist.library import backups, drafting, editing, history, schema
 from readlist.library.account import account_name
 from readlist.library.drafting import Act, Change, Draft, Moment
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
 from readlist.library.held import Held, laid_over, lost
-from readlist.library.layers import Layers
+from readlist.library.reader import LibraryReader
 from readlist.library.snapshot import Snapshot, snapshot_of
 from readlist.library.storage import AtomicStorage
-from readlist.library.store import LARGEST_UNFOLDED, Loaded, Store
+from readlist.library.store import LARGEST_UNFOLDED
 from readlist.paper import Paper
 from readlist.record import RecordError
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from readlist.library.history import Step
     from readlist.library.schema import Tables
 
 __all__ = ["Change", "Library"]
 
 
-class Library:
+class Library(LibraryReader):
     """A reading list in one TinyDB file, shared with any number of other processes and threads.
 
     Every change takes the lock, looks whether another process has written meanwhile (and then works on what that one
@@ -41,34 +40,18 @@ class Library:
     The file is opened with TinyDB, and read and written through TinyDB's storage rather than through its tables: a
     change concerns two tables (``papers`` and ``history``) that must be written together, and every operation of a
     TinyDB table reads and copies the whole table (99 ms for one update of 10,000 papers).
-
-    What is looked at is a snapshot: `papers` and `trash` are replaced by a change and never changed themselves, so that
-    a thread may go through them while another changes the library. It does not hold the papers themselves but what the
-    file held when it was read (`readlist.library.content`), and makes a paper of its line when somebody looks at it, so
-    that 100,000 of them take no more than some twenty megabytes.
     """
 
     def __init__(self, path: Path, *, clock: "Callable[[], dt.datetime]", who: str | None, holds: bool = False) -> None:
-        self.path = path
+        self._database = TinyDB(path, storage=AtomicStorage)
+        super().__init__(path, cast("AtomicStorage", self._database.storage))
         self._who = who
         self._clock = clock
-        self._database = TinyDB(path, storage=AtomicStorage)
-        self._storage = cast("AtomicStorage", self._database.storage)
-        self._store = Store(self._storage)
         self._mutex = threading.RLock()
-        self._on_disk = self._snapshot = snapshot_of({})
-        """What has been confirmed, and what is shown: the same, unless there are changes held."""
         self._holds = holds
         self._held: tuple[Held, ...] = ()
         self._is_writing_held = False
         self._trouble = ""
-        self._warnings: list[str] = []
-        self._is_old = False
-        """Whether the file is of an earlier schema."""
-        self._must_settle = False
-        """Whether the journal holds something that nobody else will fold: our own changes, or recovered ones."""
-        self.is_read_only = False
-        """Whether this is what can be read of a damaged library, which takes no changes."""
         self._backed_up = (0, 0)
         """From when to when, in microseconds since the epoch, it is known that there is a backup of the day."""
 
@@ -97,7 +80,7 @@ class Library:
             LibraryError: the file is no library, is damaged, or belongs to a newer readlist; it is left untouched.
         """
         library = cls(path, clock=clock or _now, who=who, holds=holds)
-        library._storage.verified = verified
+        library._file.verified = verified
         try:
             library.reload()
         except LibraryError:
@@ -167,36 +150,7 @@ class Library:
     @property
     def is_new(self) -> bool:
         """Whether there is no file yet: only then may the library be seeded (see `create`)."""
-        return self._store.stamp is None and not self._held and not self.is_read_only
-
-    @property
-    def papers(self) -> Layers[Paper]:
-        """The papers in the list by id; sorted by id, papers that were added together keep their order.
-
-        In a large library a paper is made when it is looked at: asking for a few is cheap, and those asked for last
-        are the same objects when they are asked for again. Going through all of them decodes all of them each time.
-        """
-        return self._snapshot.papers
-
-    @property
-    def trash(self) -> Layers[Paper]:
-        """The papers in the trash by id; as `papers`."""
-        return self._snapshot.trash
-
-    @property
-    def damaged(self) -> tuple[str, ...]:
-        """One sentence for each document in the file that could not be understood; it is kept there as it is."""
-        return self._snapshot.damaged
-
-    @property
-    def digest(self) -> str:
-        """What tells the content of the file from any other, for `open`; empty unless nothing at all is wrong in it."""
-        return "" if self.damaged or self.is_read_only else self._store.digest
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the user should know of the library: one sentence each; what was recovered, left out, not backed up."""
-        return tuple(self._warnings)
+        return super().is_new and not self._held
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -207,17 +161,6 @@ class Library:
     def trouble(self) -> str:
         """Why there are changes `held`: "disk full"; empty when there are none."""
         return self._trouble if self._held else ""
-
-    @property
-    def has_unfolded(self) -> bool:
-        """Whether the journal holds something that the file lacks."""
-        return self._store.has_unfolded
-
-    @property
-    def unfolded(self) -> frozenset[str]:
-        """The ids of all papers that may be other than the file has them; some more may be among them."""
-        now = self._snapshot
-        return frozenset(now.documents.parts()[1]).union(now.papers.parts()[1]) if self.has_unfolded else frozenset()
 
     @property
     def can_undo(self) -> str | None:
@@ -233,24 +176,10 @@ class Library:
         step = history.step_to_redo(now.history, now.steps, self.who)
         return now.history[step]["name"] if step else None
 
-    def history(self, limit: int | None = None) -> "list[Step]":
-        """The latest steps, latest first, all users' and undone ones too; at most ``limit``."""
-        now = self._snapshot
-        steps = reversed(now.steps if limit is None else now.steps[max(len(now.steps) - limit, 0) :])
-        return [history.step_of(step, now.history[step]) for step in steps]
-
     def reload(self) -> bool:
-        """Look whether another process has written; True when the snapshot was replaced.
-
-        Where nothing was written this costs a few system calls, and otherwise what was written, unless the file has
-        been replaced by another program. A file that has vanished is no reason to forget what it held: the snapshot
-        stays, and the next change writes it.
-
-        Raises:
-            LibraryError: the file has become unreadable; the snapshot is what it was.
-        """
+        """As `LibraryReader.reload`, while no thread changes the library."""
         with self._mutex:
-            return False if self.is_read_only else self._catch_up()
+            return super().reload()
 
     # What can be done
 
@@ -396,7 +325,7 @@ class Library:
                     return None
             try:
                 if self._store.stamp is None:
-                    self._storage.make_folder()
+                    self._file.make_folder()
                 self._write_held()
                 return self._write(act, backup)
             except NotWrittenError as error:
@@ -445,7 +374,7 @@ class Library:
 
     def _back_up_the_day(self) -> None:
         now = self._clock().astimezone()
-        if not backups.has_backup_of_day(self._storage.target, now):
+        if not backups.has_backup_of_day(self._file.target, now):
             try:
                 self._settle_first()
                 self._back_up("first change of the day")
@@ -458,15 +387,15 @@ class Library:
             self._fold()
 
     def _back_up(self, reason: str) -> None:
-        self._storage.check_writable()
+        self._file.check_writable()
         try:
-            backups.make_backup(self._storage.target, reason, self._clock().astimezone())
+            backups.make_backup(self._file.target, reason, self._clock().astimezone())
         except OSError as error:
             raise NotWrittenError(f"{self.path}: there can be no backup", reason_of(error)) from error
 
     def _fold(self) -> None:
         """Write the file with everything in it, and a history that is not longer than it may be."""
-        forgotten = drafting.forgetting(self._on_disk, self._storage.sizes)
+        forgotten = drafting.forgetting(self._on_disk, self._file.sizes)
         if forgotten is not None and not self._store.must_fold:
             then = self._after(self._on_disk, forgotten)
             self._store.append(drafting.delta_of(self._on_disk, then, forgotten))
@@ -489,31 +418,6 @@ class Library:
 
     def _completed(self, tables: "Tables") -> "Tables":
         return tables if schema.META in tables else schema.completed(tables, self._moment().time)
-
-    def _catch_up(self) -> bool:
-        """Take over what others have written; True when there was something."""
-        self._storage.verified = self.digest or self._storage.verified
-        found = self._store.look()
-        if found is None:
-            return False
-        if isinstance(found, Loaded):
-            self._take(found)
-        else:
-            tables = delta.carried_out(self._on_disk.tables, found)
-            papers, steps = (delta.touched(found, table) for table in (schema.PAPERS, schema.HISTORY))
-            try:
-                self._show(self._on_disk.after(tables, papers, steps))
-            except RecordError:  # one of them is no paper; the whole is looked through, and says which
-                self._show(snapshot_of(tables))
-        return True
-
-    def _take(self, loaded: Loaded) -> None:
-        tables = loaded.tables or {}
-        schema.check(tables, str(self.path))
-        self._is_old = schema.version_of(tables) < schema.VERSION
-        self._must_settle = self._must_settle or loaded.is_recovered
-        self._warnings += [warning for warning in loaded.warnings if warning not in self._warnings]
-        self._show(snapshot_of(delta.carried_out(migrations.migrated(tables), loaded.deltas)))
 
     def _show(self, on_disk: Snapshot) -> None:
         """Make ``on_disk`` what has been confirmed, and show it with the changes that are held on top."""

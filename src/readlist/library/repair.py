@@ -16,12 +16,12 @@ from readlist.library import atomic, schema
 from readlist.library.backups import Backup, backups_of
 from readlist.library.delta import carried_out
 from readlist.library.errors import LibraryError, NotWrittenError, reason_of
+from readlist.library.file import LibraryFile
 from readlist.library.ids import new_paper_ids
 from readlist.library.layers import layers_of
 from readlist.library.papers import paper_of
 from readlist.library.salvage import Salvaged, salvage
 from readlist.library.schema import Document, Tables
-from readlist.library.storage import AtomicStorage
 from readlist.library.store import changes_in_journal, journal_of
 from readlist.record import RecordError
 
@@ -62,19 +62,19 @@ def repair(path: Path) -> Report:
     Raises:
         LibraryError: nothing was changed: the file is no library, belongs to a newer readlist, or cannot be written.
     """
-    storage = AtomicStorage(path)
+    file = LibraryFile(path)
     if not can_repair(path):
         raise LibraryError(f"{path}: nothing here can be repaired; left untouched")
-    with storage.locked():
-        target = storage.target
+    with file.locked():
+        target = file.target
         found = salvage(_content(target))
         sentences: list[str] = []
         tables = _mended(target, found, _backed_up(target, found), sentences)
-        storage.check_writable()
+        file.check_writable()
         kept = _keep(target)
-        storage.write(tables)
+        file.write(tables)
         _set_journal_aside(target)
-    storage.close()
+    file.close()
     return Report(len(tables[schema.PAPERS]), tuple(sentences), kept)
 
 
@@ -84,9 +84,9 @@ def restore_backup(path: Path, backup: Backup) -> Path:
     Raises:
         LibraryError: nothing was changed, and why.
     """
-    storage = AtomicStorage(path)
-    with storage.locked():
-        target = storage.target
+    file = LibraryFile(path)
+    with file.locked():
+        target = file.target
         try:
             content = backup.path.read_bytes()
         except OSError as error:
@@ -97,7 +97,7 @@ def restore_backup(path: Path, backup: Backup) -> Path:
         except OSError as error:
             raise NotWrittenError(f"{path}: cannot be written", reason_of(error)) from error
         _set_journal_aside(target)
-    storage.close()
+    file.close()
     return kept
 
 

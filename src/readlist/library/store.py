@@ -22,12 +22,11 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from readlist.library import backups
 from readlist.library.delta import Delta, is_delta
 from readlist.library.errors import DamagedError, LibraryError, NotWrittenError, reason_of
+from readlist.library.file import LibraryFile, Stamp
 from readlist.library.journal import Entry, Journal, JournalError, Reading, read_entries
 from readlist.library.schema import HISTORY, Tables
-from readlist.library.storage import AtomicStorage, Stamp
 
 LARGEST_UNFOLDED = 16 * 2**20
 """Bytes of unfolded entries from which on a change folds them itself."""
@@ -58,12 +57,12 @@ class Store:
     `append` and `fold` must be called inside `locked` and after `look`, so that they build on what others have written.
 
     Args:
-        storage: the TinyDB storage of the library file.
+        file: the library file.
     """
 
-    def __init__(self, storage: AtomicStorage) -> None:
-        self._storage = storage
-        self._journal = Journal(journal_of(storage.target))
+    def __init__(self, file: LibraryFile) -> None:
+        self._file = file
+        self._journal = Journal(journal_of(file.target))
         self._stamp: Stamp | None = None
         self._digest = ""
         """Of the file that the state seen last is built on."""
@@ -108,8 +107,8 @@ class Store:
         return self._is_replaced
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep all other writers out; see `AtomicStorage.locked`."""
-        return self._storage.locked()
+        """Keep all other writers out; see `LibraryFile.locked`."""
+        return self._file.locked()
 
     # Reading
 
@@ -134,8 +133,8 @@ class Store:
         # read afterwards either follows on what was seen or is one that this journal does not know.
         warnings: list[str] = []
         content = self._open_journal(warnings)
-        tables = self._storage.look()
-        self._stamp, self._digest = self._storage.stamp, self._storage.digest
+        tables = self._file.look()
+        self._stamp, self._digest = self._file.stamp, self._file.digest
         reading = _checked(read_entries(content or b""))
         self._journal.take(reading)
         self._outcomes = _outcomes(reading.entries)
@@ -169,8 +168,8 @@ class Store:
         """
         warnings: list[str] = []
         content = self._open_journal(warnings)
-        tables = self._storage.look()
-        self._stamp, self._digest = self._storage.stamp, self._storage.digest
+        tables = self._file.look()
+        self._stamp, self._digest = self._file.stamp, self._file.digest
         reading = _checked(read_entries(content or b""))
         self._journal.take(reading)
         markers = [index for index, entry in enumerate(reading.entries) if "holds" in entry.body]
@@ -178,20 +177,20 @@ class Store:
         self._is_sound, self._is_replaced, self._folded_to, self._outcomes = False, True, 0, {}
         count = f"{len(changes):,} changes" if len(changes) > 1 else "1 change"
         warnings.append(
-            f"{self._storage.path}: the file was replaced from outside; {count} of the journal that it had not taken "
+            f"{self._file.path}: the file was replaced from outside; {count} of the journal that it had not taken "
             "over yet made again on it"
         )
         empty: Tables | None = {} if self._stamp else None
         return Loaded(tables or empty, [entry.body["change"] for entry in changes], tuple(warnings), is_recovered=True)
 
     def _open_journal(self, warnings: list[str]) -> bytes | None:
-        path = journal_of(self._storage.target)
+        path = journal_of(self._file.target)
         if path != self._journal.path:
             self._journal.close()
             self._journal = Journal(path)
         self._is_sound = True
         try:
-            return self._journal.open(_owners(self._storage.target))
+            return self._journal.open(_owners(self._file.target))
         except JournalError as error:
             self._is_sound = False
             warnings.append(f"{path}: is not used: {error.strerror}")
@@ -201,11 +200,13 @@ class Store:
 
     def _refuse_loss(self, changes: Sequence[Entry]) -> None:
         """An empty or missing file is a new library only where nothing tells of an earlier one."""
+        from readlist.library import backups  # noqa: PLC0415 - where there is a file, nobody asks for them
+
         state = "is missing" if self._stamp is None else "is empty"
-        kept = backups.backups_of(self._storage.target)
+        kept = backups.backups_of(self._file.target)
         if changes or (kept and self._stamp is not None):
             what = "its journal is still there" if changes else f"there is a backup of {kept[0].when}"
-            raise DamagedError(f"{self._storage.path}: the file {state}, and {what}; left untouched")
+            raise DamagedError(f"{self._file.path}: the file {state}, and {what}; left untouched")
 
     def look(self) -> Loaded | list[Delta] | None:
         """What others have written since the last look: changes, or everything anew; None when nothing.
@@ -222,7 +223,7 @@ class Store:
 
     def _look(self) -> Loaded | list[Delta] | None:
         # The file first: a fold enters its outcome in the journal before the file shows it.
-        stamp = self._storage.current_stamp()
+        stamp = self._file.current_stamp()
         self._has_vanished = stamp is None and self._stamp is not None
         if self._has_vanished:  # which is no reason to forget what it held
             if not self._journal.is_still_there():
@@ -230,7 +231,7 @@ class Store:
                 self._folded_to, self._outcomes = 0, {}
             return None
         # A journal that cannot be followed may have been written on by others: what is written must be based on all.
-        found = self._followed() if self._is_sound or not self._storage.is_locked else None
+        found = self._followed() if self._is_sound or not self._file.is_locked else None
         if found is None:
             return self.load()
         if stamp != self._stamp:
@@ -285,7 +286,7 @@ class Store:
         Raises:
             NotWrittenError: nothing was written, and why.
         """
-        self._storage.check_writable()
+        self._file.check_writable()
         body = {"change": delta, "on": self._digest, "pid": os.getpid()}
         try:
             if self._journal.is_open and self._journal.end:
@@ -293,7 +294,7 @@ class Store:
             else:
                 self._begin([body])
         except OSError as error:
-            raise NotWrittenError(f"{self._storage.path}: cannot be written", reason_of(error)) from error
+            raise NotWrittenError(f"{self._file.path}: cannot be written", reason_of(error)) from error
 
     def keep_journal(self) -> None:
         """Have a journal, so that what others do to the library can be followed there.
@@ -304,17 +305,17 @@ class Store:
         self._owns_journal = True
         if self._stamp is None or self._journal.is_open or not self._is_sound:
             return
-        self._storage.check_writable()
+        self._file.check_writable()
         try:
             self._begin([])
         except OSError as error:
-            raise NotWrittenError(f"{self._storage.path}: cannot be written", reason_of(error)) from error
+            raise NotWrittenError(f"{self._file.path}: cannot be written", reason_of(error)) from error
         self._folded_to = self._journal.end
 
     def _begin(self, bodies: list[dict[str, Any]]) -> None:
         self._journal.remove()  # one whose maker was stopped before it held anything
         marker = {"holds": self._digest, "stamp": list(self._stamp or ()), "format": _FORMAT}
-        self._journal.create([marker, *bodies], self._storage.target)
+        self._journal.create([marker, *bodies], self._file.target)
         self._owns_journal, self._folded_to, self._outcomes = True, 0, {}
 
     def fold(self, tables: Tables) -> None:
@@ -323,8 +324,8 @@ class Store:
         Raises:
             NotWrittenError: nothing was written, and why; what was confirmed is still in the journal.
         """
-        self._storage.write(tables, self._announce)
-        self._stamp, self._digest = self._storage.stamp, self._storage.digest
+        self._file.write(tables, self._announce)
+        self._stamp, self._digest = self._file.stamp, self._file.digest
         try:
             if not self._is_sound:
                 self._journal.set_aside(self._aside())
@@ -354,7 +355,7 @@ class Store:
                 if self.look() is None and self._journal.is_open and not self.has_unfolded:
                     self._journal.remove()
         self._journal.close()
-        self._storage.close()
+        self._file.close()
 
 
 def journal_of(library: Path) -> Path:

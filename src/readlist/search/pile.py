@@ -9,9 +9,10 @@ from functools import lru_cache, partial
 from typing import Any, Protocol, runtime_checkable
 
 from readlist.paper import Paper
-from readlist.search.orders import KEYS, Order, Place, place_of, sort_by_title, sort_ids
+from readlist.search.orders import Order
 from readlist.search.shelves import Counts, Shelf
 from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable, status_flag
+from readlist.search.text_orders import KEYS, Place, place_of, sort_by_title, sort_ids
 from readlist.statuses import Role, StatusSet, current
 
 _FEW = 64

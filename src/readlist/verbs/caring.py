@@ -9,7 +9,7 @@ from readlist.config import library_path
 from readlist.errors import NothingFoundError, UsageError
 from readlist.latex import to_unicode
 from readlist.record import paper_to_json
-from readlist.verbs.finding import find_some, open_library
+from readlist.verbs.finding import find_some, look_into_library, open_library
 from readlist.verbs.printing import print_json, write_text
 
 
@@ -27,7 +27,7 @@ def run_log(options: argparse.Namespace) -> int:
     """Print what was done, latest first."""
     if options.number is not None and options.number < 1:
         raise UsageError(f"--number {options.number}: a number above 0 is expected")
-    steps = open_library(options).history(options.number)
+    steps = look_into_library(options).history(options.number)
     if options.json:
         fields = ("when", "who", "name", "undone", "ids")
         found = [{field: getattr(step, field) for field in fields} for step in steps]
@@ -72,7 +72,7 @@ def run_duplicates(options: argparse.Namespace) -> int:
     """Print pairs of papers that may be one."""
     from readlist.intake.duplicates import suspects  # noqa: PLC0415 - the other verbs here have no use for it
 
-    found = suspects(open_library(options).papers.values())
+    found = suspects(look_into_library(options).papers.values())
     if options.json:
         pairs = [{"reason": one.reason, "papers": [paper_to_json(one.kept), paper_to_json(one.other)]} for one in found]
         print_json(pairs)

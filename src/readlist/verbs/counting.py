@@ -6,7 +6,7 @@ from readlist.latex import to_unicode
 from readlist.statistics import Rows, Statistics, bar, statistics_of, statistics_to_json, today, told_apart
 from readlist.statuses import meaning
 from readlist.subjects import grouped
-from readlist.verbs.finding import find, open_library
+from readlist.verbs.finding import find, look_into_library
 from readlist.verbs.printing import print_json, write_text
 
 _WIDTH = 40
@@ -17,7 +17,7 @@ _ROWS = 10
 
 def run_stats(options: argparse.Namespace) -> int:
     """Print figures of the reading: of the whole list, or of what a query finds."""
-    library = open_library(options)
+    library = look_into_library(options)
     papers = find(library, options.query) if options.query else list(library.papers.values())
     figures = statistics_of(papers, today())
     if options.json:

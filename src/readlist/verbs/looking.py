@@ -1,34 +1,37 @@
 """``readlist list`` and ``readlist show``."""
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from readlist.latex import plain, to_unicode
-from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.record import paper_to_json
 from readlist.search.orders import Order
-from readlist.search.shelves import Shelf
 from readlist.statuses import current, meaning
-from readlist.subjects import explained
-from readlist.verbs.finding import find, find_meant, find_some, open_library, say_forgiven
+from readlist.verbs.finding import find, find_meant, find_some, look_into_library, open_library, say_forgiven
 from readlist.verbs.printing import print_json, warn
+
+if TYPE_CHECKING:
+    import argparse
+
+    from readlist.library.library import Library
 
 _AUTHOR_COLUMN = 16
 _SPOKEN_AUTHORS = 3
 
 
-def run_list(options: argparse.Namespace) -> int:
+def run_list(options: "argparse.Namespace") -> int:
     """Print the papers that match, one a line; on a terminal each line is cut to its width."""
-    library = open_library(options)
+    library = None if options.format is None else open_library(options)  # which may keep the keys that it prints
+    reader = library or look_into_library(options)
     order = Order(options.sort) if options.sort else None
-    found = find(library, options.query, order, forgive=say_forgiven)
+    found = find(reader, options.query, order, forgive=say_forgiven)
     holds = _shelf(options.show)
     papers = [paper for paper in found if holds(paper)]
     if options.json:
         _print_json(papers)
-    elif options.format is not None:
+    elif library:
         _print_formatted(library, papers, options.format)
     elif options.plain:
         sys.stdout.writelines(f"{plain(_spoken(paper))}\n" for paper in papers)
@@ -38,22 +41,26 @@ def run_list(options: argparse.Namespace) -> int:
     if papers:
         return 0
     if not options.json:
-        find_some(library, options.query)
+        find_some(reader, options.query)
         warn(f"readlist: no {options.show} paper matches")
     return 1
 
 
 def _shelf(name: str) -> Callable[[Paper], bool]:
     """Whether a paper stands on the shelf of this name, or has the status of this name."""
+    if name == "all":
+        return lambda _: True
+    from readlist.search.shelves import Shelf  # noqa: PLC0415 - most lists are of all papers
+
     if name in {shelf.value for shelf in Shelf}:
         return Shelf(name).holds
     status = current().find(name)
     return lambda paper: status is not None and paper.status == status.value
 
 
-def run_show(options: argparse.Namespace) -> int:
+def run_show(options: "argparse.Namespace") -> int:
     """Print each paper that matches in full."""
-    papers = find_meant(open_library(options), options.query)
+    papers = find_meant(look_into_library(options), options.query)
     if options.json:
         _print_json(papers)
     else:
@@ -65,7 +72,7 @@ def _print_json(papers: list[Paper]) -> None:
     print_json([paper_to_json(paper) for paper in papers])
 
 
-def _print_formatted(library: Library, papers: Sequence[Paper], template: str) -> None:
+def _print_formatted(library: "Library", papers: Sequence[Paper], template: str) -> None:
     from readlist.verbs.templates import Template  # noqa: PLC0415 - for those who ask for it
 
     form = Template(template)
@@ -114,6 +121,8 @@ def _spoken(paper: Paper) -> str:
 
 
 def _full(paper: Paper) -> str:
+    from readlist.subjects import explained  # noqa: PLC0415 - a list names no categories
+
     authors = ", ".join(to_unicode(author.display) for author in paper.authors)
     lines = [
         ("Title", to_unicode(paper.title)),
