@@ -7,7 +7,6 @@ process has sent towards the disk (``write_bytes`` of /proc/self/io, Linux alone
 """
 
 import argparse
-import datetime as dt
 import itertools
 import os
 import shutil
@@ -17,29 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from synthetic import papers
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage
 
 from readlist.library.library import Library
-from readlist.paper import Author, Paper, Status
-
-SENTENCE = "We show how a reading list stays as fast with a hundred thousand papers as it is with thirty-two of them. "
-
-
-def papers(number: int) -> list[Paper]:
-    """Synthetic papers: a title of about 90 characters, five authors, an abstract of about 1,300."""
-    return [
-        Paper(
-            title=f"On the durability of reading lists and of what is written in their margins, a study, part {index}",
-            authors=tuple(Author(f"Family{(index + place) % 9973}", "Given Name") for place in range(5)),
-            category="cs.DL",
-            published=(dt.date(2026, 11, 23) - dt.timedelta(days=index * 7 % 3650)).isoformat(),
-            arxiv_id=f"26{index % 12 + 1:02}.{index % 99999:05}",
-            abstract=SENTENCE * 12,
-        )
-        for index in range(number)
-    ]
+from readlist.paper import Status
 
 
 def written() -> int:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from changes import papers
+from synthetic import papers
 
 from readlist.cite.formats import export
 from readlist.importing import carry_out, plan_import

@@ -14,15 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from changes import papers
+from synthetic import FIRST, papers
 from window import Window
 
 from readlist.library.library import Library
 
 SIZE = (160, 45)
-FIRST = "On the durability"
-"""How each title begins."""
-
 BARE = f"""\
 from textual.app import App
 from textual.widgets import Static
@@ -84,6 +81,9 @@ def list_part(text: str) -> str:
     """The list and the bars, without the detail beside the list, which is drawn a frame later."""
     return "\n".join(line[: SIZE[0] * 3 // 5 - 1] for line in text.split("\n"))
 
+
+_WORD = "turb"
+"""Each of its letters narrows a search (see `synthetic`)."""
 
 _SIZES = (32, 10_000, 100_000)
 BARS = {
@@ -199,12 +199,12 @@ class Bench:
 
 
 def searching(bench: Bench, reps: int) -> dict[str, list[float]]:
-    """First letter, a further one, and a word that occurs nowhere."""
+    """First letter of a word, its further ones, and a word that occurs nowhere."""
     taken: dict[str, list[float]] = {"first letter": [], "further letter": [], "absent word": []}
     for _ in range(reps):
         bench.still_after("/")
-        taken["first letter"].append(bench.typed("d"))
-        taken["further letter"].append(bench.typed("u"))
+        taken["first letter"].append(bench.typed(_WORD[0]))
+        taken["further letter"] += [bench.typed(letter) for letter in _WORD[1:]]
         bench.still_after("Escape")
         bench.still_after("/")
         taken["absent word"].append(bench.typed("zqxvk"))

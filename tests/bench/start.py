@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from changes import papers
+from synthetic import papers
 
 from readlist.intake.seed import seed_papers
 from readlist.library.library import Library
