@@ -33,9 +33,12 @@ class Searched:
         """Those that ``query`` finds; what has not been looked up is looked up in ``texts``."""
         ids, within = self.ids, self.prepare(texts)
         for needle in query.needles:
-            hits = list(map(contains, within, repeat(needle)))
-            ids, within = list(compress(ids, hits)), list(compress(within, hits))
+            ids, within = _kept(ids, within, list(map(contains, within, repeat(needle))))
         if not query.is_plain:
-            hits = list(map(query.finds, within))
-            ids, within = list(compress(ids, hits)), list(compress(within, hits))
+            ids, within = _kept(ids, within, list(map(query.finds, within)))
         return Searched(ids, within)
+
+
+def _kept(ids: Sequence[str], texts: Sequence[str], hits: list[bool]) -> tuple[Sequence[str], Sequence[str]]:
+    """Those of ``ids`` and ``texts`` at whose places ``hits`` says so."""
+    return (ids, texts) if all(hits) else (list(compress(ids, hits)), list(compress(texts, hits)))
