@@ -65,6 +65,10 @@ class Finder:
         """See `Pile.unsorted`."""
         return self._listed.unsorted()
 
+    def unindexed(self, goes_on: Callable[[], bool]) -> Callable[[], Callable[[], None]] | None:
+        """See `Pile.unindexed`; the order is the one that the list is shown in."""
+        return self._listed.unindexed(self._found.order if self._found else Order.DATE, goes_on)
+
     @property
     def texts(self) -> Mapping[str, str]:
         """The searchable texts of the papers in the list, by id."""
@@ -98,8 +102,7 @@ class Finder:
         ids = found.ids
         if order is Order.RELEVANCE:
             if query.ranks and len(ids) <= _RANKED:
-                texts = pile.texts
-                ids = sorted(ids, key=lambda identifier: query.relevance(texts[identifier]))
+                ids = found.ranked(query, pile.texts)
             else:
                 order = Order.DATE
         return View(
@@ -115,7 +118,8 @@ class Finder:
         """Do ahead what would take as long as the first letter of a search itself."""
         found = self._found
         if found is not None and found.version == found.pile.version:
-            found.found.prepare(found.pile.texts)
+            found.found.texts(found.pile.texts)  # for the first letter
+            found.found.prepare(found.pile.texts, found.pile.index)  # for the others
 
     def _searched(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Searched:
         before = self._found
@@ -125,7 +129,7 @@ class Finder:
         else:
             ids = pile.sorted(order)
             within = Searched(ids if shelf.is_whole else pile.on(shelf, ids))
-        return within if query.is_empty else within.matching(query, pile.texts)
+        return within if query.is_empty else within.matching(query, pile.texts, pile.index)
 
     def _corrected(self, pile: Pile, shelf: Shelf, query: Query, order: Order) -> Sequence[str] | None:
         """What was found before, where only the latest change must be looked at; None where more has changed."""
@@ -166,7 +170,7 @@ class Finder:
 
     def _matching(self, query: Query) -> Searched:
         texts = self._listed.texts
-        return Searched(list(texts), list(texts.values())).matching(query, texts)
+        return Searched(list(texts), list(texts.values())).matching(query, texts, self._listed.index)
 
     def added_last(self) -> list[str]:
         """The ids of the papers of the list that were added last, together."""

@@ -13,10 +13,13 @@ from readlist.search.orders import Order
 from readlist.search.shelves import Counts, Shelf
 from readlist.search.text import FLAG_END, Field, flag, own_fields, searchable, status_flag
 from readlist.search.text_orders import KEYS, Place, place_of, sort_by_title, sort_ids
+from readlist.search.word_index import WordIndex
 from readlist.statuses import Role, StatusSet, current
 
 _FEW = 64
 """Changed papers that are put in their places one by one; with more, everything is sorted anew."""
+_INDEXED = 2_000
+"""Texts from which on their words are indexed; fewer are searched within a frame."""
 _COUNTED = {flag("isstarred"): "starred", flag("isqueued"): "queue"}
 """What is counted besides the statuses, by its flag."""
 _FLAGS = Field.FLAGS - Field.FIRST_AUTHOR
@@ -45,6 +48,8 @@ class Pile:
         """Grows with every change."""
         self.changed: frozenset[str] | None = None
         """What the latest change was about; None where it may have been anything."""
+        self.index: WordIndex | None = None
+        """Of the words of the texts, once `unindexed` has been done."""
         self._copy: dict[str, Paper] = {}
         """The papers as they were, where the mapping itself may be changed."""
         self._orders: dict[Order, list[str]] = {}
@@ -90,6 +95,7 @@ class Pile:
         self._orders.clear()
         self._alike.clear()
         self._shelved.clear()
+        self.index = None
         papers = self.papers
         kept = {identifier: text for identifier, text in known.items() if identifier in papers}  # in its order
         if not kept:  # all papers are gone through as a whole, which a library does without keeping each
@@ -108,6 +114,8 @@ class Pile:
         after = searchable(paper) if paper else None
         if before == after:
             return
+        if self.index is not None:
+            self.index.forget(identifier)
         if keep_orders:
             for order, ids in list(self._orders.items()):
                 self._orders[order] = self.moved(ids, identifier, before, after, order)
@@ -160,6 +168,30 @@ class Pile:
                 self._orders.setdefault(order, ids)
 
         return take
+
+    def unindexed(self, order: Order, goes_on: Callable[[], bool]) -> Callable[[], Callable[[], None]] | None:
+        """The work of indexing the words of many texts, as `unsorted` has it; None where there is no need.
+
+        Args:
+            order: the one in which the papers are searched most.
+            goes_on: asked by the thread; False gives up.
+        """
+        if len(self.texts) < _INDEXED or (self.index is not None and not self.index.is_worn):
+            return None
+        ids, texts, version = self.sorted(order), dict(self.texts), self.version
+
+        def work() -> Callable[[], None]:
+            index = WordIndex({identifier: texts[identifier] for identifier in ids}, goes_on)
+            return partial(self._take_index, index, texts, version) if goes_on() else _nothing
+
+        return work
+
+    def _take_index(self, index: WordIndex, texts: Mapping[str, str], version: int) -> None:
+        if self.version != version:
+            for identifier, text in texts.items():
+                if self.texts.get(identifier) is not text:
+                    index.forget(identifier)
+        self.index = index
 
     def _standing_on(self, shelf: Shelf) -> frozenset[str]:
         """The ids of the papers on ``shelf``, one that leaves something out."""
@@ -229,6 +261,10 @@ class Pile:
             else:
                 high = middle
         return low
+
+
+def _nothing() -> None:
+    """Work was given up."""
 
 
 def _role(flags: str) -> Role:

@@ -49,6 +49,7 @@ class Session:
         """Whether `values` has been asked for what is still to be counted (see `count_values`)."""
         self._tally: Tally | None = None
         self._counting: asyncio.Future[Tally] | None = None
+        self._indexing = False
         self._turn = asyncio.Lock()
         self._thread: ThreadPoolExecutor | None = None
         self._ended = False
@@ -215,14 +216,26 @@ class Session:
         self._tally = tally
         return tally
 
-    async def sort_ahead(self) -> None:
-        """Sort a large library in threads in the orders that it has not been shown in yet, so that S need not wait."""
+    async def work_ahead(self) -> None:
+        """Do in threads what S and / need not wait for then: sort a large library in other orders, index its words."""
         if len(self.papers) > _FEW:
             for work in self._finder.unsorted():
                 if self._ended:
                     return
                 take = await _ahead(work)
                 take()
+            await self.index_ahead()
+
+    async def index_ahead(self) -> None:
+        """Index the words of a large library in a thread, where that has not been done or much has changed since."""
+        work = None if self._ended or self._indexing else self._finder.unindexed(lambda: not self._ended)
+        if work:
+            self._indexing = True
+            try:
+                take = await _ahead(work)
+            finally:
+                self._indexing = False
+            take()
 
     @property
     def full_query(self) -> str:

@@ -92,7 +92,7 @@ class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
             self.call_after_refresh(self._show_welcome)
         self.call_after_refresh(self.keep_up)
         self.call_after_refresh(prepare_box, self)
-        self.call_after_refresh(self.start, self.session.sort_ahead(), "sorting")
+        self.call_after_refresh(self.start, self.session.work_ahead(), "ahead")
         if not self.session.library.is_read_only:
             # A lambda: what is opened over the screen before it is drawn puts this off, perhaps for good.
             self.call_after_refresh(lambda: self.start(self.take_up_drafts(), "drafts"))

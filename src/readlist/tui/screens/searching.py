@@ -68,6 +68,7 @@ class Searching(Screen[None]):
         self.set_focus(bar)
         self.explain_search(typing=True)
         self.call_after_refresh(self.session.expect_search)
+        self.call_after_refresh(self.start, self.session.index_ahead(), "ahead")
 
     def search(self) -> None:
         """Show what the search line asks for now."""
