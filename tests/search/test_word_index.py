@@ -62,7 +62,7 @@ def test_it_finds_what_looking_at_every_text_finds(data: st.DataObject) -> None:
 
 def test_where_words_are_in_too_many_papers_the_texts_are_looked_at() -> None:
     # Each paper has many words with "ab" that a few others have as well, and one in three has none.
-    words = {number: " ".join(f"ab{(number + step) // 9 % 99}x{step}" for step in range(60)) for number in range(300)}
+    words = {number: " ".join(f"ab{(number + step) // 9 % 99}x{step}" for step in range(60)) for number in range(900)}
     texts = {str(number): text if number % 3 else "nothing" for number, text in words.items()}
     index = WordIndex(texts)
     found = Searched(list(texts)).matching(Needles("ab"), texts, index)
