@@ -22,8 +22,8 @@ from readlist.search.orders import Order, sort_papers, title_key
 from readlist.search.shelves import Counts
 from readlist.search.view import View
 
-KEPT = 200
-"""Rows: more than the tallest screen has, and some pages to move in meanwhile."""
+KEPT = 120
+"""Rows: more than the tallest screen has, and a page or two to move in meanwhile."""
 _LARGE = 1 << 20
 """Bytes from which on a library takes longer to read than to show."""
 _VERSION = 2

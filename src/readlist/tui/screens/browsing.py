@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from readlist.saved_views import SavedView, ViewsError, load_views, remove_view, rename_view, save_view
 from readlist.search.view import Order, Shelf
+from readlist.tui.screens.part import ScreenPart
 
 if TYPE_CHECKING:
     from readlist.paper import Paper
@@ -20,7 +19,7 @@ _REST = 0.3
 """Seconds without a change after which the entries of the sidebar are counted again."""
 
 
-class Browsing(Screen[None]):
+class Browsing(ScreenPart):
     """Opens and closes the sidebar of the main screen, and keeps its counts true."""
 
     if TYPE_CHECKING:

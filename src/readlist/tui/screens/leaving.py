@@ -5,9 +5,8 @@ from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.screen import Screen
-
 from readlist.library.errors import LibraryError
+from readlist.tui.screens.part import ScreenPart
 
 if TYPE_CHECKING:
     from readlist.tui.screens.note_writing import Draft
@@ -21,7 +20,7 @@ _NAMED = 3
 """So many of the changes that would get lost are named."""
 
 
-class Leaving(Screen[None]):
+class Leaving(ScreenPart):
     """Saves what is being written, waits for what is under way, completes the library file, and ends the app."""
 
     if TYPE_CHECKING:

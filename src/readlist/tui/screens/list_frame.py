@@ -90,13 +90,16 @@ class ListFrame(Screen[None]):
         yield StatusBar(id="status")
         yield KeyBar(id="keys")
 
-    @contextmanager
-    def one_frame(self) -> Iterator[None]:
+    def one_frame(self) -> AbstractContextManager[None]:
         """Draw all that is changed inside in one frame.
 
         Each widget tells the screen for itself, in a turn of its own, that it wants to be drawn; the first to do so
         would get a frame alone, and the others would wait for the next one.
         """
+        return self._held_back()
+
+    @contextmanager
+    def _held_back(self) -> Iterator[None]:
         held = self.app.batch_update()
         held.__enter__()
         try:

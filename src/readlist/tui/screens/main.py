@@ -36,7 +36,7 @@ _LONGEST_COUNT = 6
 """Digits of a count."""
 
 
-class MainScreen(ListFrame, Saving, NoteWriting, Searching, Browsing, Leaving):
+class MainScreen(Saving, NoteWriting, Searching, Browsing, Leaving, ListFrame):
     """The reading list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

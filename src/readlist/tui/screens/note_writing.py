@@ -4,12 +4,12 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from readlist import note_drafts
 from readlist.latex import plain, to_unicode
+from readlist.tui.screens.part import ScreenPart
 from readlist.tui.toasts import Toasts
 from readlist.tui.widgets.paper_row import truncate
 
@@ -50,7 +50,7 @@ def write(draft: Draft, library: "Library") -> "Change | None":
     return library.write_note(draft.paper_id, draft.text, seen=draft.before)
 
 
-class NoteWriting(Screen[None]):
+class NoteWriting(ScreenPart):
     """Opens and closes the note editor of the main screen, and holds what was written until it is on the disk."""
 
     if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from contextlib import AbstractContextManager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from readlist.latex import plain, to_unicode
 from readlist.library.errors import LibraryError
 from readlist.search.pile import changes_between
+from readlist.tui.screens.part import ScreenPart
 from readlist.tui.widgets.paper_row import truncate
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _FOLD_AGAIN = 60.0
 """Seconds until that is tried again when it has failed; nothing depends on it."""
 
 
-class Saving(Screen[None]):
+class Saving(ScreenPart):
     """Carries out changes, says what became of them, and shows what is not on the disk as long as it is not."""
 
     if TYPE_CHECKING:

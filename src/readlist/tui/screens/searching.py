@@ -5,10 +5,9 @@ from collections.abc import Coroutine
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from readlist.search.finder import FORGIVEN_AT_ONCE
 from readlist.search.query import Query
+from readlist.tui.screens.part import ScreenPart
 
 if TYPE_CHECKING:
     from readlist.tui.session import Session
@@ -20,7 +19,7 @@ _PAUSE = 0.2
 """Seconds without a letter after which a large library is searched for what may have been meant."""
 
 
-class Searching(Screen[None]):
+class Searching(ScreenPart):
     """Opens and closes the search line of the main screen and follows what is typed in it."""
 
     if TYPE_CHECKING:
