@@ -1,6 +1,5 @@
 """What every command is made of."""
 
-import inspect
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -44,7 +43,7 @@ class Command:
     @classmethod
     def tooltip(cls) -> str:
         """What it does, in one sentence."""
-        return inspect.cleandoc(cls.__doc__ or "").split("\n", 1)[0]
+        return (cls.__doc__ or "").lstrip().split("\n", 1)[0]
 
     @classmethod
     def binding(cls) -> Binding:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import Horizontal, Vertical
@@ -40,6 +41,8 @@ class ListFrame(Screen[None]):
     """What there is to do, by its id."""
     _shown_keys: dict[str, Key] | None = None
     """Of each command its key as it is bound, its label, and its action; bindings do not change while the app runs."""
+
+    _has_shown = False
 
     shelf_bar = query_one("#shelves", ShelfBar)
     status_bar = query_one("#status", StatusBar)
@@ -89,6 +92,12 @@ class ListFrame(Screen[None]):
                 yield PaperDetail(id="detail")
         yield StatusBar(id="status")
         yield KeyBar(id="keys")
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do not style once more what has just been styled, when the screen shows for the first time."""
+        if not self._has_shown:
+            self._has_shown = True
+            event.refresh_styles = False
 
     def one_frame(self) -> AbstractContextManager[None]:
         """Draw all that is changed inside in one frame.
