@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.getters import query_one
 from textual.screen import Screen
 
@@ -43,6 +44,7 @@ class ListFrame(Screen[None]):
     """Of each command its key as it is bound, its label, and its action; bindings do not change while the app runs."""
 
     _has_shown = False
+    _chain_of_list: list[tuple[DOMNode, BindingsMap]] | None = None
 
     shelf_bar = query_one("#shelves", ShelfBar)
     status_bar = query_one("#status", StatusBar)
@@ -55,6 +57,19 @@ class ListFrame(Screen[None]):
     def first_view(self) -> View:
         """What the list shows to begin with."""
         raise NotImplementedError
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """What the keys are bound to by what has the focus, and by what holds that.
+
+        In the list that is always the same, and asked for by each key; Textual would gather it each time from some two
+        hundred bindings.
+        """
+        if not isinstance(self.focused, PaperList):
+            return super()._binding_chain
+        if self._chain_of_list is None:
+            self._chain_of_list = super()._binding_chain
+        return self._chain_of_list
 
     def take_commands(self, commands: Mapping[str, type[Command]]) -> None:
         """Bind those that the settings add; done before the screen is shown."""

@@ -1,5 +1,6 @@
 """The detail pane: one paper in full, and the place where its note is written."""
 
+from functools import partial
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -32,6 +33,8 @@ class PaperDetail(VerticalScroll, can_focus=True):
         self._query = Query()
         self._timer: Timer | None = None
         self._asked_at = 0.0
+        self._is_another = False
+        """Whether the paper to be laid out is another one than that which is shown."""
 
     def compose(self) -> ComposeResult:
         """One block of text; it is drawn as literal text, whatever it holds."""
@@ -42,12 +45,11 @@ class PaperDetail(VerticalScroll, can_focus=True):
         if paper is self._paper and query == self._query:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
-            self.scroll_home(animate=False)
+            self._is_another = True
         self._paper, self._query = paper, query
-        if self._timer is not None:
-            self._timer.stop()
         before, self._asked_at = self._asked_at, monotonic()
-        self._timer = self.set_timer(_SOON if self._asked_at - before > _REST else _DELAY, self._lay_out)
+        if self._timer is None:
+            self._wait(_SOON if self._asked_at - before > _REST else _DELAY)
 
     def move(self, rows: int) -> None:
         """Scroll the text by ``rows``."""
@@ -57,5 +59,19 @@ class PaperDetail(VerticalScroll, can_focus=True):
         """Scroll to the top or to the bottom of the text."""
         (self.scroll_home if first else self.scroll_end)(animate=False)
 
+    def _wait(self, seconds: float) -> None:
+        self._timer = self.set_timer(seconds, partial(self._waited, self._asked_at))
+
+    def _waited(self, asked_at: float) -> None:
+        """Lay the paper out, unless another one has been asked for while this was waited for."""
+        if self._asked_at != asked_at:
+            self._wait(_DELAY)
+        else:
+            self._timer = None
+            self._lay_out()
+
     def _lay_out(self) -> None:
+        if self._is_another:
+            self._is_another = False
+            self.scroll_home(animate=False)
         self.body.update(detail_text(self._paper, self._query) if self._paper else Content(""))

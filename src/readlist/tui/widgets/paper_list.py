@@ -167,8 +167,10 @@ class PaperList(ScrollView, can_focus=True):
         self.scroll_to(y=max(0, row), animate=False, force=True, immediate=True)
 
     def _reveal(self) -> None:
-        if self.size.height:
-            self.scroll_to_region(Region(0, self._row, 1, 1), animate=False, force=True, immediate=True, x_axis=False)
+        """Have the row of the cursor on the screen; nearly always it is, which Textual would take long to see."""
+        top, height = self.scroll_offset.y, self.size.height
+        if height and not top <= self._row < top + height:
+            self._scroll_to_row(self._row if self._row < top else self._row - height + 1)
 
     def _refresh_row(self, row: int) -> None:
         self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
