@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+from support.effort import EXAMPLES, THOROUGH
 from support.forks import Forks
 
 from readlist import statuses
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-THOROUGH = bool(os.environ.get("READLIST_THOROUGH"))
-"""Whether to try all that can be tried, however long it takes."""
 _UNSET = (
     "READLIST_LIBRARY",
     "XDG_DATA_HOME",
@@ -30,6 +30,9 @@ _UNSET = (
     "COLUMNS",
     "LINES",
 )
+
+hypothesis.settings.register_profile("readlist", max_examples=EXAMPLES)
+hypothesis.settings.load_profile("readlist")
 
 
 @pytest.fixture(autouse=True)
