@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.idle import exact_idling
+from support.stylesheets import parsed_once
 from textual.pilot import Pilot
 
 from readlist.config import Config
@@ -92,8 +93,8 @@ def sample_papers() -> list[Paper]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _idling() -> Iterator[None]:
-    """A Pilot goes on as soon as the app rests."""
-    with exact_idling():
+    """A Pilot goes on as soon as the app rests, and all apps share what they parse."""
+    with exact_idling(), parsed_once():
         yield
 
 
