@@ -8,6 +8,9 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+PARSE_RULES = Stylesheet._parse_rules
+"""As Textual does it."""
+
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
@@ -15,13 +18,12 @@ def parsed_once() -> Iterator[None]:
 
     An app keeps its rules and uses them again and again; with the same variables they are those of any other app.
     """
-    parse = Stylesheet._parse_rules
     known: dict[tuple[Any, ...], list[RuleSet]] = {}
 
     def parse_rules(self: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
         key = (arguments, tuple(sorted(named.items())), tuple(sorted(self._variables.items())))
         if key not in known:
-            known[key] = parse(self, *arguments, **named)
+            known[key] = PARSE_RULES(self, *arguments, **named)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
