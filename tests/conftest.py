@@ -31,7 +31,12 @@ _UNSET = (
     "LINES",
 )
 
-hypothesis.settings.register_profile("readlist", max_examples=EXAMPLES)
+hypothesis.settings.register_profile(  # without a look at the clock: a busy machine is no fault of readlist
+    "readlist",
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("readlist")
 
 
