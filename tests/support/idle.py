@@ -7,6 +7,7 @@ is due soon, and no thread at work.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -23,8 +24,10 @@ _SOON = 0.05
 when keys rest), one that is due later to the passing of time (toasts, a blinking cursor, looks outside)."""
 _PATIENCE_TIMERS = 0.25
 """Seconds of sleep after which timers that come again and again are no longer waited for."""
-_PATIENCE_THREADS = 0.5
-"""Seconds of sleep after which threads are no longer waited for: some wait for something themselves."""
+_PATIENCE_THREADS = 0.05
+"""Seconds of sleep after which threads that do nothing are no longer waited for: they wait for something themselves."""
+_NOTHING = 0.001
+"""Seconds of the processor's time that are no work."""
 _PATIENCE = 10.0
 """Seconds after which nothing is waited for."""
 
@@ -46,8 +49,10 @@ async def until_idle(min_sleep: float = 0.02, max_sleep: float = _PATIENCE) -> N
         pause = _next_timer(loop)
         at_work = {future for future in _at_work.get(loop, ()) if not future.done()}
         if at_work and threads > 0:
-            threads -= pause
+            used = time.process_time()
             await asyncio.wait(at_work, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+            if time.process_time() - used < _NOTHING:
+                threads -= pause
         elif pause < _SOON and timers > 0:
             timers -= pause
             await asyncio.sleep(pause)
