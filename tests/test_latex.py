@@ -9,6 +9,7 @@ from importlib import resources
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist.latex import plain, to_unicode
 from readlist.latex.symbols import COMMON, MATH_LETTERS, TEXT_LETTERS
@@ -307,7 +308,7 @@ def test_the_bundled_abstracts_keep_no_latex() -> None:
         assert not set(to_unicode(line)) & set("\\${}"), line
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.sampled_from(["$x^2$ -- ", r"\emph{a} ", r"$\frac{a}{b}$ "]), st.integers(1, 400))
 def test_repetition_gives_the_same_reading_each_time(unit: str, times: int) -> None:
     assert to_unicode("." + unit * times) == "." + to_unicode("." + unit)[1:] * times

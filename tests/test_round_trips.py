@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist.cite.formats import cite, export
 from readlist.intake.detection import read
@@ -115,7 +116,7 @@ def _shown(text: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["json", "csl-json"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(paper=_PAPER, cared_for=st.fixed_dictionaries(_CARED_FOR))
 def test_nothing_of_a_paper_is_lost(form: str, paper: Paper, cared_for: dict[str, object]) -> None:
     paper = paper._replace(**cared_for)  # type: ignore[arg-type]  # the dictionary holds fields of papers
@@ -124,7 +125,7 @@ def test_nothing_of_a_paper_is_lost(form: str, paper: Paper, cared_for: dict[str
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(paper=Paper(title="$\\Sigma$$\\Delta$ modulator", type="article-journal", venue="Nature", key="fort2021deep"))
 @example(paper=Paper(title="Deep \\0A and \\1$x$", type="article-journal", venue="Nature", key="fort2021deep"))
 @example(paper=Paper(title="Deep $5 lunches", type="article-journal", venue="Nature", key="fort2021deep"))

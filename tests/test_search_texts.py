@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist import search_texts
 from readlist.config import cache_folder
@@ -70,7 +71,7 @@ def test_nothing_is_kept_of_a_library_in_which_something_is_wrong(library: Libra
     assert kept_digest(damaged.path) == ""
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoilt_file_is_as_good_as_none(library: Library, data: st.DataObject) -> None:
     keep(library, texts_of(library))

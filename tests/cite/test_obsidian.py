@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist.cite.csl_items import readable
 from readlist.cite.obsidian.merging import NoteError, identifier_in, new_text, updated_text
@@ -89,7 +90,7 @@ def test_what_is_no_whole_date_is_a_text(date: str, read: str) -> None:
 @given(anything, anything, anything, st.lists(anything, max_size=3))
 @example("- a: b", "\ud800", "null", ["---", "#"])
 @example("\n---\n", "<!-- readlist:end -->", "y", ["1", "É", "é"])
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_reads_back_from_the_properties(title: str, name: str, venue: str, tags: list[str]) -> None:
     paper = PAPER._replace(
         title=title, venue=venue, tags=tuple(tags), authors=(Author(literal=name),), note=name, abstract=name, key=name
@@ -105,7 +106,7 @@ def test_any_text_reads_back_from_the_properties(title: str, name: str, venue: s
 
 
 @given(anything, anything)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_whatever_changes_what_stands_below_stays(title: str, below: str) -> None:
     below = below.replace("\r", "")
     old = new_text(note(note=title)) + below

@@ -139,12 +139,12 @@ class TestFormats:
             "path", "doctor", "keys", "log", "trash", "duplicates", "stats", "list", "show omniglot",
         ],
     )  # fmt: skip
-    def test_every_verb_speaks_json(self, readlist: Run, call: str) -> None:
+    def test_every_verb_speaks_json(self, readlist: Run, started: Run, call: str) -> None:
         readlist("mark", "reading", "omniglot")
         readlist("undo")
         if call in {"undo", "trash"}:
             readlist("delete", "goldilocks", "--all")
-        done = readlist(*call.split(), "--json")
+        done = started(*call.split(), "--json")
         assert done.returncode in {0, 1}, done.stderr
         assert json.loads(done.stdout) is not None
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from support.effort import examples
 
 from readlist.library import layers
 from readlist.library.layers import Layers, layers_of
@@ -109,7 +110,7 @@ class LayersMachine(RuleBasedStateMachine):
 
 
 TestLayersMachine = LayersMachine.TestCase
-TestLayersMachine.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestLayersMachine.settings = settings(max_examples=examples(30), stateful_step_count=25, deadline=None)
 
 
 def test_a_key_that_is_not_there_or_not_any_more_is_a_key_error() -> None:

@@ -32,7 +32,7 @@ from readlist.record import record_to_paper
 Open = Callable[..., Library]
 MakePapers = Callable[[int], list[Paper]]
 
-many_files = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many_files = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

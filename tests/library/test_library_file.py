@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 from tinydb import TinyDB, where
 
 from readlist.library import layout
@@ -280,7 +281,7 @@ papers = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(papers, max_size=4))
 def test_any_paper_survives_the_file(tmp_path_factory: pytest.TempPathFactory, some: list[Paper]) -> None:
     path = tmp_path_factory.mktemp("any") / "library.json"

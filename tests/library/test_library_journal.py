@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist.library import journal, store
 from readlist.library.backups import backups_of
@@ -61,7 +62,7 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(bodies_of_any_kind, st.booleans())
 def test_whatever_is_written_is_read_back(bodies: list[dict[str, Any]], reserve: bool) -> None:  # noqa: FBT001 - drawn
     content = written(bodies, reserve=reserve)
@@ -73,7 +74,7 @@ def test_whatever_is_written_is_read_back(bodies: list[dict[str, Any]], reserve:
     assert content[reading.end :].strip(b"\0") == b""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(bodies_of_any_kind, st.integers(1, 4))
 def test_a_journal_that_is_followed_tells_only_what_is_new(bodies: list[dict[str, Any]], known: int) -> None:
     content = written(bodies)
@@ -83,7 +84,7 @@ def test_a_journal_that_is_followed_tells_only_what_is_new(bodies: list[dict[str
     assert after.end == len(content)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(bodies_of_any_kind, st.data())
 def test_any_cut_of_the_last_entry_loses_it_alone_and_is_no_damage(
     bodies: list[dict[str, Any]], data: st.DataObject
@@ -98,7 +99,7 @@ def test_any_cut_of_the_last_entry_loses_it_alone_and_is_no_damage(
     assert reading.has_rest == bool(content[start:cut])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(bodies_of_any_kind, st.data())
 def test_sectors_of_the_last_entry_that_never_came_lose_it_alone_and_are_no_damage(
     bodies: list[dict[str, Any]], data: st.DataObject
@@ -114,7 +115,7 @@ def test_sectors_of_the_last_entry_that_never_came_lose_it_alone_and_are_no_dama
     assert (reading.strays, reading.damage) == ([], "")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(bodies_of_any_kind.filter(lambda bodies: len(bodies) > 1), st.booleans(), st.data())
 def test_any_byte_changed_in_an_earlier_entry_leaves_all_others_to_be_found(
     bodies: list[dict[str, Any]],
@@ -132,7 +133,7 @@ def test_any_byte_changed_in_an_earlier_entry_leaves_all_others_to_be_found(
     assert reading.damage == "an entry in its middle is damaged or missing"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(bodies_of_any_kind, st.booleans(), st.data())
 def test_any_byte_changed_in_the_last_entry_is_said_to_be_damage(
     bodies: list[dict[str, Any]],
@@ -164,7 +165,7 @@ def test_any_bit_changed_in_the_head_of_the_last_entry_is_said_to_be_damage(leng
     assert unsaid == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(bodies_of_any_kind.filter(lambda bodies: len(bodies) > 1), st.data())
 def test_an_entry_that_is_missing_leaves_all_others_to_be_found(
     bodies: list[dict[str, Any]], data: st.DataObject
@@ -178,7 +179,7 @@ def test_an_entry_that_is_missing_leaves_all_others_to_be_found(
     assert reading.damage
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=200) | st.binary(max_size=50).map(lambda rest: b"rlj1 00000000 00000000 2 {}" + rest))
 def test_garbage_is_never_an_error_and_never_an_entry(garbage: bytes) -> None:
     reading = read_entries(garbage)
@@ -460,7 +461,7 @@ def test_libraries_that_nobody_closes_keep_no_descriptors(library: Library, path
 
 
 @given(bodies_of_any_kind, bodies_of_any_kind, st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_the_beginning_of_one_entry_and_the_end_of_another_make_none(
     left: list[dict[str, Any]], after: list[dict[str, Any]], data: st.DataObject
 ) -> None:

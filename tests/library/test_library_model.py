@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from support.effort import examples
 
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
@@ -233,7 +234,7 @@ def fast_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 LibraryMachine.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=examples(40),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

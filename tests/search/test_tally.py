@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from readlist.library.library import Library
 from readlist.paper import Author, Paper
@@ -28,7 +29,7 @@ def test_the_most_frequent_comes_first_and_nothing_is_no_value() -> None:
     assert list(tally.values("title")) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.sampled_from("abcde"), st.sampled_from(["tags", "venue", "gone", "new"])))
 )

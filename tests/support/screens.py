@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from readlist.library.library import Library
 from readlist.paper import Author, Paper
@@ -75,17 +74,12 @@ def furnish(library: Library) -> Library:
 
 
 async def lead_to(pilot: Pilot[None], *keys: str) -> None:
-    """Press ``keys`` one after the other, each when the one before is done; nothing blinks."""
+    """Press ``keys`` one after the other, each when the one before is done."""
     await pilot.app.workers.wait_for_complete()
     for key in keys:
         await pilot.press(key)
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        for field in pilot.app.screen.query("Input, TextArea"):
-            if isinstance(field, Input | TextArea):
-                field.cursor_blink = False
-    # The detail is laid out when the keys have rested a little.
-    await pilot.pause(0.1)
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

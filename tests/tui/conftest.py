@@ -1,11 +1,13 @@
 """A small library and the app on it, driven by keys."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from support.idle import exact_idling
+from support.stylesheets import parsed_once
 from textual.pilot import Pilot
 
 from readlist.config import Config
@@ -87,6 +89,13 @@ def sample_papers() -> list[Paper]:
             abstract="Few-shot learning on Omniglot.",
         ),
     ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _idling() -> Iterator[None]:
+    """A Pilot goes on as soon as the app rests, and all apps share what they parse."""
+    with exact_idling(), parsed_once():
+        yield
 
 
 @pytest.fixture

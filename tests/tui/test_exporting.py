@@ -158,7 +158,6 @@ def test_the_screen(snap_compare: Any, library: Library, size: tuple[int, int]) 
     async def press(pilot: Any) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.press("space", "w", "down")
-        pilot.app.screen.query_one(Input).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from support.effort import examples
 
 from readlist.library.library import Library
 from readlist.paper import Paper, Status
@@ -97,7 +98,7 @@ def test_the_bar_of_a_week_stands_above_its_days() -> None:
     assert lines[start + 13].strip() == "· none  ░ 1  ▒ 2  ▓ 3  █ more"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.lists(st.dates(dt.date(2025, 1, 1), TODAY), max_size=20),
     st.integers(24, 130),
