@@ -193,8 +193,8 @@ class Bench:
         return self.window.until_still(self.window.type(text), before, part=list_part, must_change=True) * 1000
 
     def toast(self, key: str, says: str) -> float:
-        """Milliseconds from the key until the toast says so."""
-        self.window.until(lambda text: says not in text, self.window.press())
+        """Milliseconds from the key, pressed when nothing moves any more, until the toast says so."""
+        self.window.until_still(self.window.press(), self.window.screen(), quiet=0.1)
         return self.window.until(lambda text: says in text, self.window.press(key)) * 1000
 
 

@@ -1,5 +1,6 @@
 """What a query finds, what is wrong with it, and in which order its finds stand."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from readlist.paper import Author, Paper, Status
 from readlist.search.query import Query
 from readlist.search.query.forgiving import forgive
-from readlist.search.text import Field, field_of, searchable
+from readlist.search.text import FIELD_END, Field, field_of, searchable
 
 TODAY = date(2026, 11, 24)
 PAPER = Paper(
@@ -265,6 +266,24 @@ def test_an_expression_that_takes_for_ever_is_given_up_and_that_is_said() -> Non
     assert not query.finds(text)
     assert query.problem is not None
     assert "takes too long" in query.problem.message
+
+
+@given(
+    st.lists(st.text("ab -", max_size=8), min_size=Field.FIRST_AUTHOR, max_size=Field.FIRST_AUTHOR),
+    st.text("ab", min_size=2, max_size=3),
+)
+def test_a_word_is_worth_what_the_best_of_its_fields_gives_it(fields: list[str], word: str) -> None:
+    text = FIELD_END.join([*fields, *[""] * (len(Field) - len(fields))])
+    worth = {Field.TITLE: 0, Field.AUTHORS: 2, Field.ABSTRACT: 6}
+    best = min(
+        (
+            worth.get(Field(place), 4) + (word not in re.findall(r"\w+", field))
+            for place, field in enumerate(fields)
+            if word in field
+        ),
+        default=8,
+    )
+    assert Query.parse(word).relevance(text) == best * 2
 
 
 def test_relevance_is_title_then_authors_then_abstract_and_whole_words_first() -> None:

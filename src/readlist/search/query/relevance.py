@@ -10,8 +10,6 @@ _TELLING = 2
 """Letters from which on a word tells papers apart; one letter stands in nearly every title."""
 _TITLE, _AUTHORS, _REST, _ABSTRACT, _NOWHERE = 0, 2, 4, 6, 8
 """The rank of a word by where it stands; one more where it is part of a longer word there. The rest: tags, note …"""
-_BEHIND_AUTHORS = Field.ABSTRACT - Field.AUTHORS - 1
-"""Fields between authors and abstract."""
 
 
 class Ranking:
@@ -45,25 +43,22 @@ def _alone(term: str) -> re.Pattern[str]:
 
 
 def _rank(text: str, term: str, alone: re.Pattern[str]) -> int:
-    """That of a word that may stand in any field: the best that one of them gives it.
+    """That of a word that may stand in any field: what the first field that it stands in gives it.
 
-    Fields are told apart by where they end, since taking the text apart would take ten times as long.
+    That one is told by the ends of fields before it, since taking the text apart would take ten times as long.
     """
     place = text.find(term)
     if place < 0:
         return _NOWHERE
-    end = text.index(FIELD_END)
-    if place < end:
-        return _TITLE + (alone.search(text, 0, end) is None)
-    begin, end = end, text.index(FIELD_END, end + 1)
-    if place < end:
-        return _AUTHORS + (alone.search(text, begin, end) is None)
-    begin = end
-    for _ in range(_BEHIND_AUTHORS):
+    field = text.count(FIELD_END, 0, place)
+    if field >= Field.ABSTRACT:
+        return _ABSTRACT + (alone.search(text, place) is None)
+    end = text.index(FIELD_END, place)
+    if field <= Field.AUTHORS:
+        return (_AUTHORS if field else _TITLE) + (alone.search(text, place, end) is None)
+    for _ in range(field + 1, Field.ABSTRACT):
         end = text.index(FIELD_END, end + 1)
-    if place < end:
-        return _REST + (alone.search(text, begin, end) is None)
-    return _ABSTRACT + (alone.search(text, end) is None)
+    return _REST + (alone.search(text, place, end) is None)
 
 
 def _rank_in_field(text: str, term: str, field: Field, alone: re.Pattern[str]) -> int:
