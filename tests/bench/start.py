@@ -137,11 +137,12 @@ def main() -> None:
         environment = {key: value for key, value in os.environ.items() if key not in left_out}
         environment |= {"HOME": name, "READLIST_LIBRARY": str(library), "LC_ALL": "C.UTF-8"}
         python, app = sys.executable, [sys.executable, "-m", "readlist"]
-        command = str(Path(python).with_name("readlist"))
+        installed = Path(python).with_name("readlist")
+        command = [str(installed)] if installed.exists() else app
         commands = {
             "python -c pass": [python, "-c", "pass"],
-            "readlist --version": [command, "--version"],
-            "readlist list": [command, "list"],
+            "readlist --version": [*command, "--version"],
+            "readlist list": [*command, "list"],
         }
         print(f"{options.papers} papers, medians of {options.reps}")
         runs = {key: partial(seconds_to_run, line, environment) for key, line in commands.items()}

@@ -19,6 +19,8 @@ _SELDOM = 4
 """Papers below which a word is kept with its papers: most words of a library occur in one or two."""
 _OFTEN = 1 / 64
 """Share of the papers from which on those of a word are kept as the bits of a number."""
+_WORN = 0.9
+"""Share of the papers below which so many have been forgotten that another index is of use."""
 _LOOKING = 15
 """Papers that are named one by one in the time that it takes to look at the text of one."""
 _FROM_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
@@ -31,7 +33,7 @@ _Words = tuple[str, Sequence[str], Sequence[str], Sequence[int]]
 class WordIndex:
     """The words of texts. A text that changes afterwards has to be forgotten, and is looked at from then on.
 
-    For 100,000 papers it takes some 20 MiB, and three seconds to make.
+    For 100,000 papers it takes some 20 MiB; to make it takes three seconds, and 100 MiB more meanwhile.
 
     Args:
         texts: by id, in the order in which they are searched most.
@@ -64,7 +66,7 @@ class WordIndex:
     @property
     def is_worn(self) -> bool:
         """Whether so much has been forgotten that another index would be of use."""
-        return len(self._number) < len(self) * 0.9
+        return len(self._number) < len(self) * _WORN
 
     def forget(self, identifier: str) -> None:
         """Know nothing any more of the paper with this id, whose text is another one now."""
