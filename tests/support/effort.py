@@ -4,7 +4,7 @@ import os
 
 THOROUGH = bool(os.environ.get("READLIST_THOROUGH"))
 """Whether to try all that can be tried, however long it takes."""
-EXAMPLES = 100 if THOROUGH else 35
+EXAMPLES = 100 if THOROUGH else 60
 """Of a property that says nothing else."""
 
 

@@ -1,17 +1,11 @@
-"""Every screen as it is drawn, at three sizes, dark and light. ``pytest --snapshot-update`` after a wanted change.
-
-A screen is drawn at each size, dark and light in turn: the layout knows no colour, and the colours know no size.
-READLIST_THOROUGH draws each size in both, as does ``--snapshot-update``.
-"""
+"""Every screen as it is drawn, at three sizes, dark and light. ``pytest --snapshot-update`` after a wanted change."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from support.effort import THOROUGH
 from support.screens import SCREENS, furnish, lead_to
 from textual.pilot import Pilot
 from tui.conftest import NOW, sample_papers
@@ -24,34 +18,6 @@ from readlist.tui.screens.copy_failed import CopyFailed
 
 SIZES = [(80, 24), (100, 30), (160, 45)]
 THEMES = ["readlist-dark", "readlist-light"]
-STYLES = {
-    "one": ("Y",),
-    "selection": ("j", "space", "space", "Y", *("space" if char == " " else char for char in "american soc")),
-}
-
-
-class Look(NamedTuple):
-    """How a screen is drawn."""
-
-    theme: str
-    size: tuple[int, int]
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Draw what a test shows in its looks."""
-    if "look" not in metafunc.fixturenames:
-        return
-    every = THOROUGH or metafunc.config.getoption("update_snapshots")
-    shown = {"test_screens": SCREENS, "test_the_styles": STYLES}.get(metafunc.definition.originalname, {"": ()})
-    metafunc.parametrize(
-        ("pressed", "look"),
-        [
-            pytest.param(pressed, Look(theme, size), id="-".join(filter(None, [name, theme, names(size)])))
-            for place, (name, pressed) in enumerate(shown.items())
-            for (turn, size), theme in product(enumerate(SIZES, place), THEMES)
-            if every or theme == THEMES[turn % len(THEMES)]
-        ],
-    )
 
 
 @pytest.fixture
@@ -76,25 +42,31 @@ def names(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
-def test_screens(snap_compare: Any, furnished: Library, look: Look, pressed: tuple[str, ...]) -> None:
-    app = ReadlistApp(furnished, Config(theme=look.theme))
-    assert snap_compare(app, terminal_size=look.size, run_before=keys(*pressed))
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens(snap_compare: Any, furnished: Library, size: tuple[int, int], theme: str, name: str) -> None:
+    app = ReadlistApp(furnished, Config(theme=theme))
+    assert snap_compare(app, terminal_size=size, run_before=keys(*SCREENS[name]))
 
 
-def test_what_could_not_be_copied(snap_compare: Any, furnished: Library, look: Look, pressed: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_could_not_be_copied(snap_compare: Any, furnished: Library, size: tuple[int, int], theme: str) -> None:
     async def show(pilot: Pilot[None]) -> None:
-        await lead_to(pilot, *pressed)
+        await lead_to(pilot)
         await pilot.app.push_screen(
             CopyFailed("BibTeX", "@misc{fort2026,\n  title = {T},\n}", "There is no clipboard.")
         )
         await lead_to(pilot)
 
-    assert snap_compare(ReadlistApp(furnished, Config(theme=look.theme)), terminal_size=look.size, run_before=show)
+    assert snap_compare(ReadlistApp(furnished, Config(theme=theme)), terminal_size=size, run_before=show)
 
 
-def test_the_first_launch(snap_compare: Any, library: Library, look: Look, pressed: tuple[str, ...]) -> None:
-    app = ReadlistApp(library, Config(theme=look.theme), welcome=True)
-    assert snap_compare(app, terminal_size=look.size, run_before=keys(*pressed))
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_first_launch(snap_compare: Any, library: Library, size: tuple[int, int], theme: str) -> None:
+    assert snap_compare(ReadlistApp(library, Config(theme=theme), welcome=True), terminal_size=size, run_before=keys())
 
 
 @pytest.mark.parametrize("size", [(40, 15), (80, 24)], ids=names)
@@ -105,9 +77,22 @@ def test_without_colour(
     assert snap_compare(ReadlistApp(library, Config()), terminal_size=size, run_before=keys("j", "space", "j"))
 
 
-def test_the_styles(snap_compare: Any, library: Library, look: Look, pressed: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        pytest.param(("Y",), id="one"),
+        pytest.param(
+            ("j", "space", "space", "Y", *("space" if char == " " else char for char in "american soc")), id="selection"
+        ),
+    ],
+)
+def test_the_styles(
+    snap_compare: Any, library: Library, size: tuple[int, int], theme: str, pressed: tuple[str, ...]
+) -> None:
     style_memory.mark("nature", favourite=True)
     style_memory.use("plos-one")
     style_memory.make_default("american-sociological-association", Config())
-    app = ReadlistApp(library, Config(theme=look.theme))
-    assert snap_compare(app, terminal_size=look.size, run_before=keys(*pressed))
+    app = ReadlistApp(library, Config(theme=theme))
+    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))
