@@ -21,7 +21,7 @@ _LOOKED_AT = 400
 """Characters of a note in which its first line is looked for."""
 
 Piece = tuple[str, str]
-"""A run of text and the name of its style: a component class of the list, without its prefix; may be empty."""
+"""A run of text and the name of its style (see `readlist.tui.widgets.row_styles`)."""
 
 
 class RowOptions(NamedTuple):
