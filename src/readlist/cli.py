@@ -34,7 +34,7 @@ def command() -> None:
         sys.exit(status)
     atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter's own way to do it, and there is no public one
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):  # the reader has left, or it was closed from the start
+        with suppress(OSError, ValueError):  # the reader has left
             stream.flush()
     os._exit(status)
 
