@@ -75,7 +75,8 @@ def test_what_is_too_long_for_every_way_is_shown_selected_with_what_helps_here(
 ) -> None:
     app = outside_tmux(DISPLAY=":987", PATH=program(tmp_path / "bin", "xclip", "exit 1"))
     app.press("C-a", "y", "j")
-    screen = app.wait_for("CSL-JSON of 32 papers was not copied")
+    app.wait_for("CSL-JSON of 32 papers was not copied")
+    screen = app.wait_for('"id": "salvatore2026solving",')  # the text is drawn a frame later
     dialog = [line.split("│")[1].strip() for line in screen.splitlines() if line.count("│") > 1]
     assert f"too long to send to a terminal (limit 75 kB); {_HINT}" in " ".join(dialog)
     assert '"id": "salvatore2026solving",' in dialog
